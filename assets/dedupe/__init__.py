@@ -1,0 +1,1 @@
+"""Dedupe: clean listings become papers, each merge explained."""

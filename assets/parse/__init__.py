@@ -1,0 +1,1 @@
+"""Parse: dumps become listings, each with the place of its bytes."""

@@ -1,0 +1,1 @@
+"""Publish: the tables become one DuckDB file, swapped in whole."""

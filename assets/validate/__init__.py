@@ -1,0 +1,1 @@
+"""Validate: listings become clean listings, or rejects with a reason."""

@@ -1,0 +1,46 @@
+"""The list of all tables, in the order of the flow: the one place that knows their names."""
+
+from typing import Any
+
+from schemas.audit import Ledger, RejectedListings, Runs
+from schemas.base import Table
+from schemas.dumps import Dumps
+from schemas.enrichment import Links
+from schemas.listings import CleanListings, Listings
+from schemas.matches import MatchPairs
+from schemas.papers import PaperAliases, PaperKeys, PaperListings, Papers, PaperValues
+from schemas.search import SearchPostings, SearchTerms
+
+TABLES: dict[str, type[Table]] = {
+    "dumps": Dumps,
+    "listings": Listings,
+    "clean_listings": CleanListings,
+    "papers": Papers,
+    "paper_listings": PaperListings,
+    "paper_values": PaperValues,
+    "paper_aliases": PaperAliases,
+    "links": Links,
+    "rejected_listings": RejectedListings,
+    "match_pairs": MatchPairs,
+    "paper_keys": PaperKeys,
+    "ledger": Ledger,
+    "runs": Runs,
+    "search_terms": SearchTerms,
+    "search_postings": SearchPostings,
+}
+"""Table name -> model."""
+
+
+def metadata(model: type[Table]) -> dict[str, Any]:
+    """What a model's Config says of the whole table: `schema`, `primary_key`, `foreign_keys`."""
+    return model.Config.metadata
+
+
+def qualified(name: str) -> str:
+    """The name of a table as SQL writes it: `papers`, `audit.ledger`, `search.search_terms`.
+
+    Raises:
+        KeyError: If there is no table of this name.
+    """
+    schema = metadata(TABLES[name])["schema"]
+    return name if schema == "main" else f"{schema}.{name}"

@@ -1,0 +1,29 @@
+"""Enrichment: what is found in the text of a paper, each with the span that proves it."""
+
+from typing import Any, ClassVar
+
+from schemas.base import Table, column
+from schemas.fields import Texts, paper_id
+from schemas.vocabulary import LinkFlag, LinkKind, LinkStatus
+
+
+class Links(Table):
+    """One link in the abstract of a paper."""
+
+    class Config(Table.Config):
+        metadata: ClassVar[dict[str, Any]] = {
+            "schema": "main",
+            "primary_key": ("paper_id", "span_start"),
+            "foreign_keys": {"paper_id": "papers.paper_id"},
+        }
+
+    paper_id: str = paper_id()
+    url: str = column("The link in a form that can be followed.", str_startswith="http")
+    url_raw: str = column("The link as it stands in the abstract: its characters from span_start to span_end.")
+    kind: str = column("What it leads to.", isin=list(LinkKind))
+    host: str = column("Host of the link, in lower case, without `www.` and port.")
+    repository: str = column("`owner/name` on a host of repositories; empty elsewhere.", nullable=True)
+    status: str = column("Whether what it leads to was there, or only promised.", isin=list(LinkStatus))
+    flags: Texts = column(f"What to know before following it, sorted: {', '.join(LinkFlag)}.")
+    span_start: int = column("Offset of the link's first character in papers.abstract.", unit="characters", ge=0)
+    span_end: int = column("Offset after the link's last character in papers.abstract.", unit="characters", ge=1)

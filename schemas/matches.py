@@ -1,0 +1,34 @@
+"""Matches: every pair of listings that was compared, joined or not."""
+
+from typing import Any, ClassVar
+
+from schemas.base import Table, column
+from schemas.fields import Texts, listing_id
+from schemas.vocabulary import Decision, MatchReason
+
+
+class MatchPairs(Table):
+    """One pair of listings that was compared, with what was seen and what was decided."""
+
+    class Config(Table.Config):
+        metadata: ClassVar[dict[str, Any]] = {
+            "schema": "audit",
+            "primary_key": ("listing_a", "listing_b"),
+            "foreign_keys": {"listing_a": "clean_listings.listing_id", "listing_b": "clean_listings.listing_id"},
+        }
+
+    listing_a: str = listing_id("The one listing: the smaller identifier of the two.")
+    listing_b: str = listing_id("The other listing.")
+    decision: str = column("What was decided.", isin=list(Decision))
+    reason: str = column("What decided it.", isin=list(MatchReason))
+    score: float = column(
+        "How sure the decision is that both are the same paper, from 0 to 1.", in_range={"min_value": 0, "max_value": 1}
+    )
+    blocked_by: Texts = column("Kinds of the blocking keys that brought the two together, sorted.")
+    same_arxiv_id: bool = column("Whether their arXiv identifiers agree; empty where one states none.", nullable=True)
+    same_doi: bool = column("Whether their DOIs agree; empty where one states none.", nullable=True)
+    same_title: bool = column("Whether their titles agree in search form.")
+    same_abstract: bool = column(
+        "Whether their abstracts agree in search form; empty where one has none.", nullable=True
+    )
+    rule_version: str = column("Version of the rules that decided.")

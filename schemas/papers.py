@@ -1,0 +1,98 @@
+"""Papers: the golden records, which listings make them up, and who said what."""
+
+from typing import Any, ClassVar
+
+import polars as pl
+
+from schemas.base import Table, column
+from schemas.fields import Texts, listing_id, paper_id
+from schemas.vocabulary import Flag, MatchReason, RecordType, Relation, SurvivalRule
+
+
+class Papers(Table):
+    """One paper: the golden record, put together from all listings of the same work."""
+
+    class Config(Table.Config):
+        metadata: ClassVar[dict[str, Any]] = {"schema": "main", "primary_key": ("paper_id",), "foreign_keys": {}}
+
+    paper_id: str = paper_id(unique=True)
+    title: str = column("Title, as it should be displayed.", source="the title chosen in paper_values")
+    abstract: str = column("Abstract, as it should be displayed; empty where no listing has one.", nullable=True)
+    authors: Texts = column("Names of the authors, in order; an empty list where no listing states them.")
+    year: int = column("Year of publication; empty unless a listing proves it.", nullable=True)
+    published_on: pl.Date = column("Date of publication; empty unless a listing states it in full.", nullable=True)
+    arxiv_id: str = column("arXiv identifier without its version; empty where no listing states it.", nullable=True)
+    doi: str = column("DOI, in lower case, without a resolver; empty where no listing states it.", nullable=True)
+    venue: str = column("Where the paper appeared; empty where no listing states it.", nullable=True)
+    language: str = column(
+        "Language of title and abstract: an ISO 639-1 code; empty where it cannot be told.", nullable=True
+    )
+    record_type: str = column("What kind of record it is.", isin=list(RecordType))
+    listing_count: int = column("Listings of the paper.", ge=1)
+    dump_count: int = column("Dumps that list the paper.", ge=1)
+    best_position: int = column("Best rank that any page gave the paper, from 1.", ge=1)
+    first_listed_on: pl.Date = column(
+        "First day on which a page listed it; empty unless a page states its year.", nullable=True
+    )
+    last_listed_on: pl.Date = column(
+        "Last day on which a page listed it; empty unless a page states its year.", nullable=True
+    )
+    flags: Texts = column(f"Damage that is left in the chosen title and abstract, sorted: {', '.join(Flag)}.")
+
+
+class PaperListings(Table):
+    """One listing of a paper, and why it belongs to it."""
+
+    class Config(Table.Config):
+        metadata: ClassVar[dict[str, Any]] = {
+            "schema": "main",
+            "primary_key": ("listing_id",),
+            "foreign_keys": {"paper_id": "papers.paper_id", "listing_id": "clean_listings.listing_id"},
+        }
+
+    paper_id: str = paper_id()
+    listing_id: str = listing_id(unique=True)
+    relation: str = column("What the listing is to the paper.", isin=list(Relation))
+    match_reason: str = column("What joined the listing to the others of the paper.", isin=list(MatchReason))
+
+
+class PaperValues(Table):
+    """One value that a listing states for a field of a paper with more than one listing, and whether it won."""
+
+    class Config(Table.Config):
+        metadata: ClassVar[dict[str, Any]] = {
+            "schema": "main",
+            "primary_key": ("paper_id", "field", "listing_id"),
+            "foreign_keys": {"paper_id": "papers.paper_id", "listing_id": "clean_listings.listing_id"},
+        }
+
+    paper_id: str = paper_id()
+    field: str = column("Column of `papers` that the value is for.")
+    value: str = column("The value, as text; lists as JSON.")
+    listing_id: str = listing_id("The listing that states the value.")
+    chosen: bool = column("Whether this is the value in `papers`; true for every listing that states the chosen value.")
+    rule: str = column("Why the chosen value of this field won.", isin=list(SurvivalRule))
+
+
+class PaperAliases(Table):
+    """One identifier that was merged away and still leads to its paper."""
+
+    class Config(Table.Config):
+        metadata: ClassVar[dict[str, Any]] = {"schema": "main", "primary_key": ("old_paper_id",), "foreign_keys": {}}
+
+    old_paper_id: str = paper_id("Identifier that is no longer used for a paper of its own.", unique=True)
+    paper_id: str = paper_id("The paper that it now leads to.")
+    since: pl.Date = column("Day of the run that merged the two.")
+
+
+class PaperKeys(Table):
+    """One key by which a paper is known again from run to run; kept when its dump is gone."""
+
+    class Config(Table.Config):
+        metadata: ClassVar[dict[str, Any]] = {"schema": "audit", "primary_key": ("key",), "foreign_keys": {}}
+
+    key: str = column(
+        "What identifies a listing's paper: `arxiv:…`, `doi:…`, or `text:` and a hash of title and abstract.",
+        unique=True,
+    )
+    paper_id: str = paper_id("The paper that owns the key.")

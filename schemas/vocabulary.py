@@ -1,0 +1,264 @@
+"""The closed vocabularies: every reason, flag, kind and status that a table may hold.
+
+A member is the stored value, its docstring the published definition. Nothing here is computed.
+"""
+
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """What a dump turned out to be, by its content."""
+
+    PAGE_TEXT = "page_text"
+    """Text copy of result pages of a daily-papers site: header lines, then title and abstract in turn."""
+    UNKNOWN = "unknown"
+    """No reader recognises the content."""
+
+
+class Compression(StrEnum):
+    """How the file of a dump was packed."""
+
+    NONE = "none"
+    """The file holds the dump as it is."""
+    GZIP = "gzip"
+    """One or more gzip members."""
+    ZSTD = "zstd"
+    """One or more Zstandard frames."""
+
+
+class Role(StrEnum):
+    """What a dump is good for."""
+
+    FEED = "feed"
+    """Its listings are papers of the data set."""
+    REFERENCE = "reference"
+    """Its listings only add values to papers that a feed lists."""
+
+
+class CapturedFrom(StrEnum):
+    """What told when a dump was captured."""
+
+    FILE_NAME = "file_name"
+    """A date in the name of the file."""
+    MTIME = "mtime"
+    """The modification time of the file."""
+
+
+class DumpStatus(StrEnum):
+    """What became of a dump."""
+
+    READ = "read"
+    """Its records are in `listings`, each accepted or rejected on its own."""
+    REJECTED = "rejected"
+    """No record could be read from it; `reason` says why."""
+
+
+class DumpReason(StrEnum):
+    """Why a whole dump was turned away."""
+
+    EMPTY_FILE = "empty_file"
+    """The file holds no text at all."""
+    BINARY_FILE = "binary_file"
+    """The content is not text: a picture, an archive, a program."""
+    UNKNOWN_FORMAT = "unknown_format"
+    """The content is text, but no reader recognises it."""
+    UNSUPPORTED_ENCODING = "unsupported_encoding"
+    """The text is in an encoding other than UTF-8, such as UTF-16."""
+    DAMAGED_ARCHIVE = "damaged_archive"
+    """The compressed file ends early or fails its checksum."""
+    TOO_LARGE = "too_large"
+    """The content exceeds the size limit, or unpacks to a suspicious multiple of the file's size."""
+    UNREADABLE = "unreadable"
+    """The operating system would not open or read the file."""
+    NO_RECORDS = "no_records"
+    """The format is known, but the dump holds no record."""
+
+
+class RejectReason(StrEnum):
+    """Why a record was turned away."""
+
+    UNPAIRED_PARAGRAPH = "unpaired_paragraph"
+    """A paragraph at the end of its page has no partner: a title without an abstract."""
+    SHIFTED_PAIRS = "shifted_pairs"
+    """An extra or missing paragraph shifted titles against abstracts from here to the end of the page."""
+    TRUNCATED_RECORD = "truncated_record"
+    """The dump ends in the middle of this record."""
+    INVALID_ENCODING = "invalid_encoding"
+    """The bytes of the record are not valid UTF-8; which characters they stood for cannot be told."""
+    RECORD_TOO_LARGE = "record_too_large"
+    """A paragraph of the record exceeds the size limit; only its beginning is kept."""
+    EMPTY_TITLE = "empty_title"
+    """The title has no letter or digit after cleaning."""
+    TITLE_TOO_LONG = "title_too_long"
+    """The title has more than 500 characters: an abstract in the title's place."""
+    EMPTY_ABSTRACT = "empty_abstract"
+    """The abstract is there but has no letter or digit after cleaning."""
+    ABSTRACT_TOO_LONG = "abstract_too_long"
+    """The abstract has more than 20,000 characters: more than one record in the abstract's place."""
+    ABSTRACT_IS_TITLE = "abstract_is_title"
+    """The abstract only repeats the title."""
+
+
+class Stage(StrEnum):
+    """A step of the pipeline, in the order of the flow."""
+
+    PARSE = "parse"
+    """From dumps to listings."""
+    VALIDATE = "validate"
+    """From listings to clean listings."""
+    DEDUPE = "dedupe"
+    """From clean listings to papers."""
+    ENRICH = "enrich"
+    """From papers to what is known about them."""
+    PUBLISH = "publish"
+    """From tables to the file that people query."""
+
+
+class Flag(StrEnum):
+    """What a reader of a text should know: damage that was seen and not repaired."""
+
+    MATH_LOSS = "math_loss"
+    """A formula lost an operator that the text alone cannot give back: a root, a fraction, a hat."""
+    MATH_RESIDUE = "math_residue"
+    """A remainder of LaTeX is left in the text and no rule was certain what it stood for."""
+    TRUNCATED_END = "truncated_end"
+    """The abstract stops before its end."""
+    TRUNCATED_START = "truncated_start"
+    """The abstract begins after its start."""
+    COLLAPSED_DASH = "collapsed_dash"
+    """A hyphen between two words is probably an em dash of the source."""
+    DOUBLED_WORD = "doubled_word"
+    """A word stands twice in a row where once was probably meant."""
+    GLUED_NAME = "glued_name"
+    """A model name with its size probably lost a separator."""
+    GLUED_WORDS = "glued_words"
+    """Two words probably lost the space between them."""
+    LOST_BRACKET = "lost_bracket"
+    """A bracket or brace has no partner."""
+    LEAKED_COMMENT = "leaked_comment"
+    """A comment line of the LaTeX source stood in the text and was taken out."""
+    REPLACEMENT_CHARACTER = "replacement_character"
+    """A character was already lost in the source and replaced by a placeholder."""
+
+
+class RuleFamily(StrEnum):
+    """What a cleaning rule is for."""
+
+    RESTORE = "restore"
+    """Undoes what rendering and copying did to the text."""
+    TIDY = "tidy"
+    """Sets quotation marks, dashes and spaces."""
+
+
+class RecordType(StrEnum):
+    """What kind of record a listing is."""
+
+    ARTICLE = "article"
+    """A research paper: the default."""
+    SURVEY = "survey"
+    """A survey, review, overview or tutorial of other work, by its title."""
+    THESIS = "thesis"
+    """A dissertation or thesis."""
+    ERRATUM = "erratum"
+    """A correction, erratum or retraction of another paper."""
+    FRONT_MATTER = "front_matter"
+    """An editorial, preface, foreword or table of contents."""
+    PROCEEDINGS = "proceedings"
+    """A whole volume of proceedings."""
+
+
+class Relation(StrEnum):
+    """What a listing is to the paper it belongs to."""
+
+    SAME = "same"
+    """The same work, in the same state as far as can be told."""
+    VERSION = "version"
+    """Another version of the same work."""
+    PREPRINT_OF = "preprint_of"
+    """The preprint of the published work."""
+
+
+class MatchReason(StrEnum):
+    """Why two listings are, or are not, the same paper."""
+
+    SAME_ARXIV_ID = "same_arxiv_id"
+    """Both state the same arXiv identifier."""
+    SAME_DOI = "same_doi"
+    """Both state the same DOI."""
+    SAME_TITLE_AND_ABSTRACT = "same_title_and_abstract"
+    """Title and abstract are equal in their search form."""
+    ID_CONFLICT = "id_conflict"
+    """Their texts agree, but they state different identifiers of one kind."""
+    ONLY_LISTING = "only_listing"
+    """The paper has one listing: nothing was compared to join it."""
+    TITLES_DIFFER = "titles_differ"
+    """They share an identifier, but neither title nor abstract agrees: one of the identifiers is wrong."""
+
+
+class Decision(StrEnum):
+    """What was decided on a pair of listings."""
+
+    MATCH = "match"
+    """The same paper."""
+    NO_MATCH = "no_match"
+    """Different papers."""
+    UNSURE = "unsure"
+    """Not decided; treated as different until somebody judges."""
+
+
+class SurvivalRule(StrEnum):
+    """Why a value was chosen for a paper."""
+
+    ONLY_VALUE = "only_value"
+    """All listings that state the field agree."""
+    PRECEDENCE = "precedence"
+    """It comes from the source with the highest precedence."""
+    UNDAMAGED = "undamaged"
+    """The other candidates carry a damage flag and this one does not."""
+    MOST_STATED = "most_stated"
+    """More listings state it than any other value."""
+    LONGEST = "longest"
+    """It is the longest of the values that are otherwise equal."""
+    FIRST = "first"
+    """The values cannot be told apart by any other rule: the first in sorted order."""
+
+
+class LinkKind(StrEnum):
+    """What a link of a paper leads to."""
+
+    CODE = "code"
+    """Source code."""
+    DATA = "data"
+    """A data set or benchmark."""
+    MODEL = "model"
+    """Model weights."""
+    DEMO = "demo"
+    """Something to try out, listen to or look at."""
+    PROJECT = "project"
+    """A page about the project."""
+    PAPER = "paper"
+    """Another paper, or this one elsewhere."""
+    OTHER = "other"
+    """None of these, such as a reading list."""
+
+
+class LinkStatus(StrEnum):
+    """Whether what a link leads to was there when the abstract was written."""
+
+    STATED = "stated"
+    """The abstract gives the link as it is."""
+    PROMISED = "promised"
+    """The abstract says that it will be released there."""
+
+
+class LinkFlag(StrEnum):
+    """What a reader should know before following a link."""
+
+    ANONYMOUS_HOST = "anonymous_host"
+    """An anonymised copy for reviewers; it expires."""
+    IP_HOST = "ip_host"
+    """The host is a bare address."""
+    SHORT_LINK = "short_link"
+    """A shortener: where it leads cannot be told from the text."""
+    NO_SCHEME = "no_scheme"
+    """The text gives no scheme; https was assumed."""
