@@ -21,7 +21,7 @@ class RejectedListings(Table):
     dump_id: str = dump_id()
     stage: str = column("The step that turned it away.", isin=list(Stage))
     reason: str = column("Why; the first in the order of the checks, where several apply.", isin=list(RejectReason))
-    other_reasons: Texts = column("Further reasons, in the order of the checks.")
+    other_reasons: Texts = column("Further reasons, in the order of the checks.", members=RejectReason)
     field: str = column("The column that failed; empty where it is the record as a whole.", nullable=True)
     detail: str = column("The beginning of the value that failed.", nullable=True)
     rule_version: str = column("Fingerprint of the rules that turned it away.")

@@ -1,5 +1,6 @@
 """What all tables share, and how a column says what it means."""
 
+from enum import StrEnum
 from typing import Any, ClassVar
 
 import pandera.polars as pa
@@ -19,7 +20,13 @@ class Table(pa.DataFrameModel):
 
 
 def column(
-    description: str, *, unit: str | None = None, source: str | None = None, nullable: bool = False, **checks: Any
+    description: str,
+    *,
+    unit: str | None = None,
+    source: str | None = None,
+    nullable: bool = False,
+    members: type[StrEnum] | None = None,
+    **checks: Any,
 ) -> Any:
     """A column: its meaning, unit and source beside its checks.
 
@@ -28,6 +35,8 @@ def column(
         unit: Unit of the values, where they have one.
         source: Where the value comes from, in terms of the table before.
         nullable: Whether the value may be missing; the description then says when it is.
+        members: The closed vocabulary that the items of a list come from; a single value says it with `isin`.
         **checks: Pandera's field checks, such as `str_matches` or `ge`.
     """
-    return pa.Field(description=description, nullable=nullable, metadata={"unit": unit, "source": source}, **checks)
+    metadata = {"unit": unit, "source": source, "members": members}
+    return pa.Field(description=description, nullable=nullable, metadata=metadata, **checks)

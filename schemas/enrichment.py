@@ -24,6 +24,6 @@ class Links(Table):
     host: str = column("Host of the link, in lower case, without `www.` and port.")
     repository: str = column("`owner/name` on a host of repositories; empty elsewhere.", nullable=True)
     status: str = column("Whether what it leads to was there, or only promised.", isin=list(LinkStatus))
-    flags: Texts = column(f"What to know before following it, sorted: {', '.join(LinkFlag)}.")
+    flags: Texts = column(f"What to know before following it, sorted: {', '.join(LinkFlag)}.", members=LinkFlag)
     span_start: int = column("Offset of the link's first character in papers.abstract.", unit="characters", ge=0)
     span_end: int = column("Offset after the link's last character in papers.abstract.", unit="characters", ge=1)

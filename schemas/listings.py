@@ -76,7 +76,7 @@ class CleanListings(Table):
         str_matches=r"^[a-z]{2,3}$",
     )
     record_type: str = column("What kind of record it is.", isin=list(RecordType))
-    flags: Texts = column(f"Damage that was seen and not repaired, sorted: {', '.join(Flag)}.")
+    flags: Texts = column(f"Damage that was seen and not repaired, sorted: {', '.join(Flag)}.", members=Flag)
     repairs: Texts = column(
         "Names of the cleaning rules that changed the title or the abstract, in the order of the rules."
     )

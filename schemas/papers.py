@@ -37,7 +37,9 @@ class Papers(Table):
     last_listed_on: pl.Date = column(
         "Last day on which a page listed it; empty unless a page states its year.", nullable=True
     )
-    flags: Texts = column(f"Damage that is left in the chosen title and abstract, sorted: {', '.join(Flag)}.")
+    flags: Texts = column(
+        f"Damage that is left in the chosen title and abstract, sorted: {', '.join(Flag)}.", members=Flag
+    )
 
 
 class PaperListings(Table):

@@ -1,0 +1,36 @@
+"""The published definitions of the closed vocabularies.
+
+Python keeps no docstring of a member at run time, so they are read from the source of schemas/vocabulary.py.
+"""
+
+import ast
+import inspect
+from functools import cache
+from itertools import pairwise
+
+from schemas import vocabulary
+
+
+@cache
+def vocabulary_definitions() -> dict[str, dict[str, str]]:
+    """Reads what every member of every closed vocabulary means.
+
+    Returns:
+        Name of the vocabulary -> stored value -> its definition, in the order of the source; a member without a
+        docstring is left out.
+    """
+    tree = ast.parse(inspect.getsource(vocabulary))
+    return {node.name: _members(node) for node in tree.body if isinstance(node, ast.ClassDef)}
+
+
+def _members(node: ast.ClassDef) -> dict[str, str]:
+    """The assignments of a class body that a docstring follows: value -> docstring."""
+    found = {}
+    for member, follower in pairwise(node.body):
+        match member, follower:
+            case (
+                ast.Assign(value=ast.Constant(value=str(value))),
+                ast.Expr(value=ast.Constant(value=str(docstring))),
+            ):
+                found[value] = inspect.cleandoc(docstring)
+    return found
