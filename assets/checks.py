@@ -1,0 +1,139 @@
+"""Checks: what must hold of every table before a later step may see it.
+
+Every table has two blocking checks, made from its model alone: `contract` (types, values, primary key) and, where it
+points at other tables, `foreign_keys`. They run inside the step that makes the table, so nothing is read twice.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+import pandera.polars as pa
+import polars as pl
+
+from schemas.base import Table
+from schemas.catalog import TABLES, metadata
+from schemas.render import dagster_columns
+
+BATCH = 50_000
+"""Rows validated at once: bounds the memory of the failure cases."""
+
+
+def column_schema(model: type[Table]) -> dg.TableSchema:
+    """The columns of a table as Dagster shows them."""
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                name=one.name,
+                type=one.type,
+                description=one.description,
+                constraints=dg.TableColumnConstraints(
+                    nullable=one.nullable, unique=one.unique, other=list(one.constraints)
+                ),
+            )
+            for one in dagster_columns(model)
+        ]
+    )
+
+
+def table_out(name: str) -> dg.AssetOut:
+    """The output of a step that makes a table: described by the table's model."""
+    model = TABLES[name]
+    return dg.AssetOut(
+        description=model.__doc__,
+        metadata={"dagster/column_schema": column_schema(model)},
+        kinds={"polars", "parquet"},
+    )
+
+
+def table_checks(*names: str) -> list[dg.AssetCheckSpec]:
+    """The checks of the tables that a step makes."""
+    specs = []
+    for name in names:
+        specs.append(
+            dg.AssetCheckSpec(
+                "contract", asset=name, blocking=True, description="Types, values and primary key are as declared."
+            )
+        )
+        if metadata(TABLES[name])["foreign_keys"]:
+            specs.append(
+                dg.AssetCheckSpec(
+                    "foreign_keys", asset=name, blocking=True, description="Every key points at a row that exists."
+                )
+            )
+    return specs
+
+
+def deliver(
+    tables: Mapping[str, pl.DataFrame], counts: Mapping[str, Mapping[str, Any]], **upstream: pl.DataFrame
+) -> Iterator[dg.Output[pl.DataFrame] | dg.AssetCheckResult]:
+    """Hands over the tables of a step, each followed by the results of its checks.
+
+    Args:
+        tables: Table name -> rows; in any column order, which is set to that of the model.
+        counts: Table name -> metadata to show beside it.
+        **upstream: Other tables that the foreign keys of these tables point at.
+
+    Yields:
+        One output per table, and one result per check of `table_checks`.
+    """
+    known = {**upstream, **tables}
+    for name, rows in tables.items():
+        ordered = rows.select(TABLES[name].to_schema().columns)
+        yield dg.Output(ordered, name, metadata={"rows": rows.height, **counts.get(name, {})})
+        yield _result("contract", name, contract_faults(ordered, TABLES[name]))
+        if metadata(TABLES[name])["foreign_keys"]:
+            yield _result("foreign_keys", name, foreign_key_faults(ordered, TABLES[name], known))
+
+
+def _result(check: str, table: str, faults: list[str]) -> dg.AssetCheckResult:
+    return dg.AssetCheckResult(
+        passed=not faults, check_name=check, asset_key=table, metadata={"faults": faults[:10]} if faults else {}
+    )
+
+
+def contract_faults(rows: pl.DataFrame, model: type[Table]) -> list[str]:
+    """What breaks a table's contract.
+
+    Args:
+        rows: The table.
+        model: Its model.
+
+    Returns:
+        One sentence per fault; none when the contract holds.
+    """
+    key = list(metadata(model)["primary_key"])
+    faults = [f"{', '.join(key)} is not unique"] if key and rows.select(key).is_duplicated().any() else []
+    for start in range(0, max(rows.height, 1), BATCH):
+        try:
+            model.validate(rows.slice(start, BATCH), lazy=True)
+        except pa.errors.SchemaErrors as failure:
+            named = failure.failure_cases.group_by("column", "check").agg(pl.len(), pl.col("failure_case").first())
+            faults += [
+                f"{column}: {check} fails {count} times, first for {case!r}"
+                for column, check, count, case in named.sort("column", "check").iter_rows()
+            ]
+    return faults
+
+
+def foreign_key_faults(rows: pl.DataFrame, model: type[Table], known: Mapping[str, pl.DataFrame]) -> list[str]:
+    """Which foreign keys of a table point at nothing.
+
+    Args:
+        rows: The table.
+        model: Its model.
+        known: Table name -> rows of every table that its foreign keys name.
+
+    Returns:
+        One sentence per broken key.
+
+    Raises:
+        KeyError: If a table that a key names is not given.
+    """
+    faults = []
+    for column, target in metadata(model)["foreign_keys"].items():
+        table, target_column = target.split(".")
+        orphans = rows.drop_nulls(column).join(known[table], left_on=column, right_on=target_column, how="anti")
+        if orphans.height:
+            faults.append(f"{column}: {orphans.height} rows point at no {table}, first {orphans[column][0]!r}")
+    return faults

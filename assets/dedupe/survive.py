@@ -1,0 +1,104 @@
+"""Survive: which of the values that listings state becomes the value of the paper.
+
+One written order for every field: the precedence of the source, then a value without damage before a damaged one, then
+the value that most listings state, then the longest, then the first in sorted order. The losing values are kept.
+"""
+
+import polars as pl
+
+from schemas.vocabulary import Format, SurvivalRule
+
+TEXT_FIELDS = ("title", "abstract", "arxiv_id", "doi", "venue", "language", "record_type")
+FIELDS = (*TEXT_FIELDS, "authors", "year", "published_on")
+"""Columns of `papers` that listings state."""
+
+PRECEDENCE: dict[str, int] = {Format.PAGE_TEXT: 40}
+"""Format of the dump -> rank of what it states; the lowest wins (curated 10, publisher 20, arXiv 30, feed page 40)."""
+
+CRITERIA: tuple[tuple[str, bool, SurvivalRule], ...] = (
+    ("precedence", False, SurvivalRule.PRECEDENCE),
+    ("damage", False, SurvivalRule.UNDAMAGED),
+    ("stated", True, SurvivalRule.MOST_STATED),
+    ("length", True, SurvivalRule.LONGEST),
+    ("value", False, SurvivalRule.FIRST),
+)
+"""What values are ranked by: column, descending, and the rule that is named when it decides."""
+
+
+def stated_values(members: pl.DataFrame) -> pl.DataFrame:
+    """Lists every value that a listing states, as text.
+
+    Args:
+        members: Columns paper_id, listing_id, format, flags and FIELDS, one row per listing.
+
+    Returns:
+        Columns paper_id, field, value, listing_id, precedence, damage (number of flags of the listing).
+    """
+    as_text = [pl.col(name) for name in TEXT_FIELDS] + [
+        pl.when(pl.col("authors").list.len() > 0).then(_json_array("authors")).alias("authors"),
+        pl.col("year", "published_on").cast(pl.String),
+    ]
+    ranked = members.select(
+        "paper_id",
+        "listing_id",
+        *as_text,
+        precedence=pl.col("format").replace_strict(PRECEDENCE, return_dtype=pl.Int64),
+        damage=pl.col("flags").list.len().cast(pl.Int64),
+    )
+    kept = ["paper_id", "listing_id", "precedence", "damage"]
+    return ranked.unpivot(FIELDS, index=kept, variable_name="field", value_name="value").drop_nulls("value")
+
+
+def _json_array(name: str) -> pl.Expr:
+    """A column of lists of texts as JSON arrays."""
+    return pl.struct(name).struct.json_encode().str.strip_prefix(f'{{"{name}":').str.strip_suffix("}")
+
+
+def choose(stated: pl.DataFrame) -> pl.DataFrame:
+    """Chooses one value per paper and field, and says by which rule.
+
+    Args:
+        stated: As `stated_values` returns it.
+
+    Returns:
+        Columns paper_id, field, value, rule; one row per paper and field, sorted.
+    """
+    names = [name for name, _, _ in CRITERIA]
+    values = (
+        stated.group_by("paper_id", "field", "value")
+        .agg(pl.col("precedence").min(), pl.col("damage").min(), stated=pl.len())
+        .with_columns(length=pl.col("value").str.len_chars())
+        .sort("paper_id", "field", *names, descending=[False, False, *(down for _, down, _ in CRITERIA)])
+    )
+    first, second = pl.col(names).first(), pl.col(names).get(1, null_on_oob=True).name.suffix("_second")
+    best = values.group_by("paper_id", "field", maintain_order=True).agg(first, second, candidates=pl.len())
+    decided_by = [
+        pl.when(pl.col(name) != pl.col(f"{name}_second")).then(pl.lit(str(rule))) for name, _, rule in CRITERIA
+    ]
+    only = pl.when(pl.col("candidates") == 1).then(pl.lit(str(SurvivalRule.ONLY_VALUE)))
+    return best.select("paper_id", "field", "value", rule=pl.coalesce(only, *decided_by))
+
+
+def paper_values(stated: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
+    """Says who stated what, and what won, for the papers with more than one listing.
+
+    Args:
+        stated: As `stated_values` returns it.
+        chosen: As `choose` returns it.
+
+    Returns:
+        Rows of `paper_values`, sorted.
+    """
+    shared = stated.filter(pl.col("listing_id").n_unique().over("paper_id") > 1)
+    return (
+        shared.join(chosen, on=["paper_id", "field"], suffix="_chosen")
+        .select(
+            "paper_id",
+            "field",
+            "value",
+            "listing_id",
+            chosen=pl.col("value") == pl.col("value_chosen"),
+            rule="rule",
+        )
+        .sort("paper_id", "field", "listing_id")
+    )

@@ -1,0 +1,100 @@
+"""Home: the folder of one data set, what a run may read from it, and the settings of the run.
+
+`HOME/papers.duckdb` is what was published last; `HOME/stage/` holds the tables of the run under way; `HOME/scratch/`
+what is thrown away; `HOME/dagster/` Dagster's own records. Everything that must survive from run to run (ids, aliases,
+earlier runs) is read from the published file itself, so that it changes exactly when a data set is published.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import dagster as dg
+import duckdb
+import polars as pl
+from pydantic import Field
+
+from schemas.catalog import TABLES, qualified
+from schemas.render import polars_schema
+
+WAREHOUSE = "papers.duckdb"
+
+
+class HomeBusyError(Exception):
+    """Another run is at work in the same home."""
+
+
+class Home(dg.ConfigurableResource["Home"]):
+    """The folder of one data set, and the settings of a run."""
+
+    path: str = Field(description="Folder of the data set; created when missing.")
+    raw: list[str] = Field(default=[], description="Folders and files with raw dumps; HOME/raw when empty.")
+    without_rules: list[str] = Field(default=[], description="Names of cleaning rules that are switched off.")
+    max_reject_share: float = Field(
+        default=0.5, description="Share of rejected records beyond which nothing is published."
+    )
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the data set."""
+        return Path(self.path)
+
+    @property
+    def warehouse(self) -> Path:
+        """The published file."""
+        return self.folder / WAREHOUSE
+
+    @property
+    def stage(self) -> Path:
+        """Folder of the tables of the run under way."""
+        return self.folder / "stage"
+
+    @property
+    def scratch(self) -> Path:
+        """Folder for files that do not outlive a run."""
+        return self.folder / "scratch"
+
+    @property
+    def raw_paths(self) -> list[Path]:
+        """Where the raw dumps are."""
+        return [Path(one) for one in self.raw] or [self.folder / "raw"]
+
+    def published(self, table: str) -> pl.DataFrame:
+        """Reads a table as it was published last.
+
+        Args:
+            table: Name of a table in the catalog.
+
+        Returns:
+            Its rows; none before the first publication, or when the published file has no such table or column.
+        """
+        schema = polars_schema(TABLES[table])
+        if not self.warehouse.exists():
+            return schema.to_frame()
+        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+            try:
+                columns = ", ".join(f'"{name}"' for name in schema)
+                return connection.sql(f"SELECT {columns} FROM {qualified(table)}").pl().cast(dict(schema))  # noqa: S608 names of the catalog
+            except (duckdb.CatalogException, duckdb.BinderException):  # published by an earlier version
+                return schema.to_frame()
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Holds the home for one run; the lock ends with the process, however it ends.
+
+        Raises:
+            HomeBusyError: If another run holds it.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise HomeBusyError(
+                    f"another run is at work in {self.folder}; wait for it or use another home"
+                ) from None
+            lock.write(str(os.getpid()))
+            lock.flush()
+            yield

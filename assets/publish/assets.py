@@ -1,0 +1,120 @@
+"""The publish step: the account is closed, and the tables become one file that people query."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from assets.checks import deliver, table_checks, table_out
+from assets.home import Home
+from assets.publish import warehouse as file
+from assets.publish.ledger import funnel, unbalanced
+from assets.publish.ledger import ledger as account
+from assets.publish.runs import Settings, run_row
+from assets.publish.search import search_tables
+from schemas.catalog import TABLES
+
+SEARCH = ("search_terms", "search_postings")
+
+
+@dg.multi_asset(
+    outs={name: table_out(name) for name in SEARCH}, check_specs=table_checks(*SEARCH), group_name="publish"
+)
+def search_index(papers: pl.DataFrame) -> Iterator[Any]:
+    """Makes the postings from which `search(query)` ranks papers."""
+    started = time.monotonic()
+    terms, postings = search_tables(papers)
+    counts = {"seconds": round(time.monotonic() - started, 3)}
+    yield from deliver({"search_terms": terms, "search_postings": postings}, {"search_postings": counts}, papers=papers)
+
+
+@dg.multi_asset(
+    outs={"ledger": table_out("ledger")},
+    check_specs=[
+        *table_checks("ledger"),
+        dg.AssetCheckSpec(
+            "conservation",
+            asset="ledger",
+            blocking=True,
+            description="rows_in = rows_out + rows_merged + rows_rejected, for every stage and dump.",
+        ),
+        dg.AssetCheckSpec(
+            "reject_share",
+            asset="ledger",
+            blocking=True,
+            description="No more than the permitted share of the records was rejected.",
+        ),
+        dg.AssetCheckSpec(
+            "row_counts", asset="ledger", description="There are not far fewer papers than in the run before."
+        ),
+    ],
+    group_name="publish",
+)
+def ledger(
+    home: Home,
+    dumps: pl.DataFrame,
+    listings: pl.DataFrame,
+    clean_listings: pl.DataFrame,
+    rejected_listings: pl.DataFrame,
+    paper_listings: pl.DataFrame,
+    papers: pl.DataFrame,
+) -> Iterator[Any]:
+    """Accounts for every record of every dump, stage by stage."""
+    rows = account(dumps, listings, clean_listings, rejected_listings, paper_listings, papers)
+    counts = funnel(rows)
+    yield from deliver({"ledger": rows}, {"ledger": counts}, dumps=dumps)
+    lost = unbalanced(rows)
+    yield dg.AssetCheckResult(
+        passed=lost.is_empty(),
+        check_name="conservation",
+        asset_key="ledger",
+        metadata={"faults": [str(row) for row in lost.head(10).iter_rows()]},
+    )
+    share = counts["rejected"] / max(counts["found"], 1)
+    yield dg.AssetCheckResult(
+        passed=share <= home.max_reject_share,
+        check_name="reject_share",
+        asset_key="ledger",
+        metadata={
+            "share": share,
+            "permitted": home.max_reject_share,
+            "faults": [f"{counts['rejected']} of {counts['found']} records were rejected"],
+        },
+    )
+    before = home.published("papers").height
+    yield dg.AssetCheckResult(
+        passed=counts["papers"] >= 0.9 * before,
+        severity=dg.AssetCheckSeverity.WARN,
+        check_name="row_counts",
+        asset_key="ledger",
+        metadata={"papers": counts["papers"], "papers_before": before},
+    )
+
+
+@dg.multi_asset(outs={"runs": table_out("runs")}, check_specs=table_checks("runs"), group_name="publish")
+def runs(context: dg.AssetExecutionContext, home: Home, dumps: pl.DataFrame, ledger: pl.DataFrame) -> Iterator[Any]:
+    """Adds this run to the runs that were published before."""
+    settings = Settings(without_rules=tuple(home.without_rules))
+    raw = [str(path) for path in home.raw_paths]
+    started_at = datetime.fromtimestamp(context.instance.get_run_stats(context.run_id).start_time or time.time(), UTC)
+    this = run_row(context.run_id, started_at, raw, settings, dumps.height, ledger)
+    before = home.published("runs").filter(pl.col("run_id") != context.run_id)
+    yield from deliver({"runs": pl.concat([before, this]).sort("started_at", "run_id")}, {})
+
+
+@dg.asset(deps=list(TABLES), group_name="publish", kinds={"duckdb"})
+def warehouse(home: Home) -> dg.MaterializeResult[None]:
+    """The published file: all tables, views and macros, swapped in whole."""
+    started = time.monotonic()
+    counts = file.publish({name: home.stage / f"{name}.parquet" for name in TABLES}, home.warehouse)
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(str(home.warehouse)),
+            "bytes": home.warehouse.stat().st_size,
+            "rows": counts,
+            "seconds": round(time.monotonic() - started, 3),
+        }
+    )

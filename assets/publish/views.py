@@ -1,0 +1,56 @@
+"""Views and macros that come with the published file: the questions that everybody asks, already written down."""
+
+VIEWS: dict[str, tuple[str, str]] = {
+    "listed": (
+        "One listing of a paper with the dump, the page and the rank that showed it.",
+        """
+        SELECT paper_id, papers.title, dumps.uri, listings.page, listings.position, listings.page_date_raw,
+               paper_listings.match_reason, listing_id, dump_id
+        FROM paper_listings JOIN listings USING (listing_id) JOIN dumps USING (dump_id) JOIN papers USING (paper_id)
+        """,
+    ),
+    "paper_field_values": (
+        "Who said what about every paper: paper_values, and the papers that have one listing only.",
+        """
+        SELECT paper_id, field, value, listing_id, chosen, rule FROM paper_values
+        UNION ALL
+        SELECT paper_id, field, value, listing_id, true, 'only_value'
+        FROM (
+            UNPIVOT (
+                SELECT paper_id, listing_id, papers.title, papers.abstract, papers.arxiv_id, papers.doi, papers.venue,
+                       papers.language, papers.record_type, papers.year::VARCHAR AS year,
+                       papers.published_on::VARCHAR AS published_on,
+                       CASE WHEN len(papers.authors) > 0 THEN to_json(papers.authors)::VARCHAR END AS authors
+                FROM papers JOIN paper_listings USING (paper_id) WHERE listing_count = 1
+            ) ON COLUMNS(* EXCLUDE (paper_id, listing_id)) INTO NAME field VALUE value
+        )
+        """,
+    ),
+    "audit.funnel": (
+        "The account of the whole run: one row per stage, over all dumps.",
+        """
+        SELECT stage, sum(rows_in)::BIGINT AS rows_in, sum(rows_out)::BIGINT AS rows_out,
+               sum(rows_merged)::BIGINT AS rows_merged, sum(rows_rejected)::BIGINT AS rows_rejected
+        FROM audit.ledger GROUP BY stage
+        ORDER BY list_position(['parse', 'validate', 'dedupe', 'enrich', 'publish'], stage)
+        """,
+    ),
+    "audit.rejects": (
+        "What was turned away, by reason: records and whole dumps.",
+        """
+        SELECT 'listing' AS what, stage, reason, count(*) AS count FROM audit.rejected_listings GROUP BY ALL
+        UNION ALL
+        SELECT 'dump', 'parse', reason, count(*) FROM dumps WHERE status = 'rejected' GROUP BY ALL
+        ORDER BY count DESC, what, reason
+        """,
+    ),
+}
+"""Name -> what a row is, and the query."""
+
+MACROS: dict[str, str] = {
+    "current_paper_id": """
+        CREATE MACRO current_paper_id(id) AS
+            coalesce((SELECT paper_id FROM paper_aliases WHERE old_paper_id = id), id)
+    """,
+}
+"""Name -> the statement that creates it."""

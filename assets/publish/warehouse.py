@@ -1,0 +1,104 @@
+"""Warehouse: the tables of a run become one DuckDB file, built aside and swapped in whole.
+
+Readers see the old file until the new one is complete on the disk, and keep what they have open. A crash at any moment
+leaves the old file, and a private file that the next build removes.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from assets.publish.search import SEARCH_MACRO
+from assets.publish.views import MACROS, VIEWS
+from schemas.catalog import TABLES, qualified
+from schemas.render import duckdb_ddl
+from schemas.render.sql import literal
+
+STORAGE_VERSION = "v1.0.0"  # older DuckDB and the browser build open it
+BUILDING = ".building"
+
+
+def open_private(path: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Opens a connection that fetches nothing from the network.
+
+    Args:
+        path: A DuckDB file to read, not to change; without it, a database in memory.
+    """
+    settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    if path is None:
+        return duckdb.connect(config=settings)
+    return duckdb.connect(str(path), read_only=True, config=settings)
+
+
+def publish(tables: Mapping[str, Path], target: Path) -> dict[str, int]:
+    """Builds the published file from Parquet files and swaps it in.
+
+    Args:
+        tables: Name of every table in the catalog -> its Parquet file.
+        target: The published file; it is replaced at the very end, in one step.
+
+    Returns:
+        Table name -> rows published.
+
+    Raises:
+        duckdb.Error: If a table does not fit its declaration, for example a key that occurs twice.
+        OSError: If the disk is full or the folder cannot be written; the old file is untouched then.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in target.parent.glob(f"{target.name}{BUILDING}*"):
+        leftover.unlink()
+    aside = target.with_name(f"{target.name}{BUILDING}-{os.getpid()}")
+    try:
+        counts = _build(tables, aside)
+        _sync(aside)
+        aside.replace(target)
+        _sync(target.parent)
+    finally:
+        aside.unlink(missing_ok=True)
+    return counts
+
+
+def _build(tables: Mapping[str, Path], path: Path) -> dict[str, int]:
+    """Writes tables, views and macros into a new file."""
+    counts: dict[str, int] = {}
+    with open_private() as connection:
+        connection.execute(f"ATTACH {literal(str(path))} AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
+        connection.execute("USE warehouse")
+        for name, model in TABLES.items():
+            for statement in duckdb_ddl(name, model):
+                connection.execute(statement)
+            connection.execute(f"INSERT INTO {qualified(name)} BY NAME FROM read_parquet({literal(str(tables[name]))})")
+            counts[name] = _count(connection, name)
+        _add_views(connection)
+        _add_macros(connection, [*MACROS.values(), SEARCH_MACRO])
+        connection.execute("CHECKPOINT warehouse")
+        connection.execute("USE memory")
+        connection.execute("DETACH warehouse")
+    return counts
+
+
+def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {qualified(name)}").fetchone()  # noqa: S608 a name of the catalog
+    return int(row[0]) if row else 0
+
+
+def _add_views(connection: duckdb.DuckDBPyConnection) -> None:
+    for name, (meaning, query) in VIEWS.items():
+        connection.execute(f"CREATE VIEW {name} AS {query}")
+        connection.execute(f"COMMENT ON VIEW {name} IS {literal(meaning)}")
+
+
+def _add_macros(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> None:
+    for statement in statements:
+        connection.execute(statement)
+
+
+def _sync(path: Path) -> None:
+    """Makes sure that a file, or the entries of a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,68 @@
+"""Definitions: everything Dagster needs to know, put together in one place.
+
+`dagster dev -w workspace.yaml` loads `defs`. The home is the environment variable SHEAF_HOME (`data` without it), the
+raw dumps are in SHEAF_RAW (paths separated by the path separator of the system) or in HOME/raw.
+"""
+
+import os
+from collections.abc import Mapping
+
+import dagster as dg
+
+from assets.dedupe import assets as dedupe
+from assets.enrich import assets as enrich
+from assets.home import Home
+from assets.parse import assets as parse
+from assets.publish import assets as publish
+from assets.validate import assets as validate
+from pipeline.io import StageIO
+from pipeline.jobs import build_jobs
+from pipeline.progress import progress_logger
+from pipeline.schedules import build_schedules
+from pipeline.sensors import raw_files
+
+HOME_VARIABLE, RAW_VARIABLE, DEFAULT_HOME = "SHEAF_HOME", "SHEAF_RAW", "data"
+
+ASSETS = (
+    parse.parse,
+    validate.validate,
+    dedupe.match,
+    dedupe.resolve,
+    enrich.links,
+    publish.search_index,
+    publish.ledger,
+    publish.runs,
+    publish.warehouse,
+)
+"""The steps, in the order the data flows."""
+
+
+def home_resources(home: Home) -> dict[str, object]:
+    """The resources of a run in one home."""
+    return {"home": home, "io_manager": StageIO(home=home)}
+
+
+def home_from_environment(environment: Mapping[str, str]) -> Home:
+    """The home that the environment names."""
+    raw = [path for path in environment.get(RAW_VARIABLE, "").split(os.pathsep) if path]
+    return Home(path=environment.get(HOME_VARIABLE, DEFAULT_HOME), raw=raw)
+
+
+def build_definitions(*, resources: Mapping[str, object] | None = None) -> dg.Definitions:
+    """Puts assets, checks, jobs, schedules and sensors together.
+
+    Args:
+        resources: The resources of a run; without them, those of the home that the environment names.
+    """
+    return dg.Definitions(
+        assets=ASSETS,
+        jobs=build_jobs(),
+        schedules=build_schedules(),
+        sensors=[raw_files],
+        resources=resources or home_resources(home_from_environment(os.environ)),
+        executor=dg.in_process_executor,
+        loggers={"progress": progress_logger},
+    )
+
+
+defs = build_definitions()

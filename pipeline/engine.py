@@ -1,0 +1,189 @@
+"""Engine: one run of the pipeline in this process, and what came of it.
+
+The same Dagster job as in the UI, recorded in the same place (HOME/dagster), so that a run from the command line is
+seen there too.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from assets.home import Home
+from assets.parse.folder import find_files
+from assets.parse.read import content_id
+from assets.publish.ledger import funnel
+from assets.publish.runs import Settings
+from pipeline.definitions import build_definitions, home_resources
+from pipeline.jobs import REPLAY, WHOLE
+from pipeline.progress import LISTENER
+from schemas.vocabulary import DumpStatus, Stage
+
+STEPS: Mapping[Stage, tuple[str, ...]] = {
+    Stage.PARSE: ("parse",),
+    Stage.VALIDATE: ("validate",),
+    Stage.DEDUPE: ("match", "resolve"),
+    Stage.ENRICH: ("links",),
+    Stage.PUBLISH: ("search_index", "ledger", "runs", "warehouse"),
+}
+"""The steps of each stage, by their names in Dagster."""
+
+INSTANCE_SETTINGS = """\
+telemetry:
+  enabled: false
+nux:
+  enabled: false
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
+"""
+
+Counts = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class StageDone:
+    """A stage has ended."""
+
+    stage: Stage
+    """Which one."""
+    seconds: float
+    """How long its steps took."""
+    counts: Counts
+    """Table -> the metadata of its materialization."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a run."""
+
+    success: bool
+    """Whether a data set was published."""
+    run_id: str
+    """Identifier of the run in Dagster."""
+    faults: list[str] = field(default_factory=list)
+    """Why not, one sentence each: the checks that failed, or the error."""
+    warnings: list[str] = field(default_factory=list)
+    """Checks that failed and stop nothing."""
+    missing: list[str] = field(default_factory=list)
+    """Places of dumps that were published last time and are not there now."""
+
+
+def prepare(home: Home) -> Path:
+    """Makes the folders of a home, and Dagster's settings in it.
+
+    Returns:
+        Dagster's folder.
+    """
+    folder = home.folder / "dagster"
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = folder / "dagster.yaml"
+    if not settings.exists():
+        settings.write_text(INSTANCE_SETTINGS, encoding="utf-8")
+    return folder
+
+
+def is_unchanged(home: Home) -> bool:
+    """Whether a run would publish what is published already: the same dumps, settings and versions.
+
+    Raises:
+        NothingToReadError: If a raw path does not exist.
+        ValueError: If a rule that is to be switched off does not exist.
+    """
+    runs = home.published("runs").sort("started_at")
+    if runs.is_empty() or runs["fingerprint"][-1] != Settings(tuple(home.without_rules)).fingerprint():
+        return False
+    dumps = home.published("dumps")
+    published = {(uri, dump_id) for dump_id, *uris in dumps.select("dump_id", "uri").iter_rows() for uri in uris}
+    published |= set(dumps.select("also_at", "dump_id").explode("also_at").drop_nulls().iter_rows())
+    return published == {(file.uri, content_id(file.path)) for file in find_files(home.raw_paths)}
+
+
+def run(home: Home, on_stage: Callable[[StageDone], None], *, replay: bool = False) -> Outcome:
+    """Runs the pipeline once.
+
+    Args:
+        home: Where, and with which settings.
+        on_stage: Called when a stage has ended.
+        replay: Whether to begin with the listings of the last run instead of the raw files.
+
+    Returns:
+        What came of it; a data set is published if and only if it says success.
+
+    Raises:
+        HomeBusyError: If another run is at work in the same home.
+    """
+    with home.locked():
+        before = home.published("dumps")
+    watcher = _Watcher(on_stage)
+    definitions = build_definitions(resources=home_resources(home))
+    listening = LISTENER.set(watcher.see)
+    try:
+        with dg.DagsterInstance.from_config(str(prepare(home))) as instance:
+            result = definitions.resolve_job_def(REPLAY if replay else WHOLE).execute_in_process(
+                instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
+            )
+    finally:
+        LISTENER.reset(listening)
+    missing: list[str] = []
+    if result.success:
+        gone = before.join(home.published("dumps"), on="dump_id", how="anti")
+        missing = gone["uri"].sort().to_list()
+    return Outcome(result.success, result.run_id, watcher.faults, watcher.warnings, missing)
+
+
+class _Watcher:
+    """Follows the events of a run: which stage has ended, which check has failed."""
+
+    def __init__(self, on_stage: Callable[[StageDone], None]) -> None:
+        self.on_stage = on_stage
+        self.counts: dict[str, dict[str, Any]] = {}
+        self.done: set[str] = set()
+        self.seconds: dict[str, float] = {}
+        self.faults: list[str] = []
+        self.warnings: list[str] = []
+
+    def see(self, event: dg.DagsterEvent) -> None:
+        """Takes in one event."""
+        if event.is_step_materialization and event.asset_key is not None:
+            told = event.step_materialization_data.materialization.metadata
+            self.counts[event.asset_key.path[-1]] = {name: value.value for name, value in told.items()}
+        elif event.event_type_value == "ASSET_CHECK_EVALUATION":
+            self._judge(event.asset_check_evaluation_data)
+        elif event.is_step_failure and not self.faults:
+            error = event.step_failure_data.error
+            cause = error.cause if error is not None and error.cause is not None else error
+            self.faults.append(cause.message.strip() if cause is not None else f"step {event.step_key} failed")
+        elif event.is_step_success and event.step_key is not None:
+            self.seconds[event.step_key] = (event.step_success_data.duration_ms or 0) / 1000
+            self._finish(event.step_key)
+
+    def _judge(self, check: dg.AssetCheckEvaluation) -> None:
+        if check.passed:
+            return
+        reasons = check.metadata["faults"].value if "faults" in check.metadata else []
+        told = f"check {check.check_name} of {check.asset_key.path[-1]} failed"
+        told += f": {'; '.join(map(str, reasons))}" if isinstance(reasons, list) and reasons else ""
+        serious = check.severity == dg.AssetCheckSeverity.ERROR
+        (self.faults if serious else self.warnings).append(told)
+
+    def _finish(self, step: str) -> None:
+        self.done.add(step)
+        for stage, steps in STEPS.items():
+            if step in steps and self.done.issuperset(steps):
+                self.on_stage(StageDone(stage, sum(self.seconds[one] for one in steps), self.counts))
+
+
+def summary(home: Home) -> tuple[dict[str, int], pl.DataFrame, pl.DataFrame]:
+    """What the published data set says of its last run.
+
+    Returns:
+        The funnel; the rejected records by reason (reason, count); and the dumps that were turned away (uri, reason,
+        detail), sorted.
+    """
+    rejected = home.published("rejected_listings").group_by("reason").agg(count=pl.len()).sort("count", "reason")
+    dumps = home.published("dumps").filter(pl.col("status") == DumpStatus.REJECTED)
+    return funnel(home.published("ledger")), rejected.reverse(), dumps.select("uri", "reason", "detail").sort("uri")

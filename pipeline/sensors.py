@@ -1,0 +1,87 @@
+"""Sensors: a run starts when files in the raw folder appear, change or go.
+
+A file counts once its size and time have stood still from one look to the next: one that is still being written waits.
+Its content is hashed only when size or time moved; the run is keyed by the contents, so a file that is touched but not
+changed starts nothing.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import file_digest, sha256
+
+import dagster as dg
+
+from assets.home import Home
+from assets.parse.folder import NothingToReadError, RawFile, find_files
+from pipeline.jobs import WHOLE
+
+INTERVAL_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the sensor knows of a file."""
+
+    size: int
+    """Bytes, at the last look."""
+    mtime_ns: int
+    """Modification time, at the last look."""
+    sha256: str
+    """Hash of the content that stood still; empty while the file is being written."""
+
+
+def look(files: Sequence[RawFile], before: Mapping[str, Seen]) -> dict[str, Seen]:
+    """Looks at every file once.
+
+    Args:
+        files: The files that are there now.
+        before: What was known after the last look, by place.
+
+    Returns:
+        What is known now, by place; a file that vanished meanwhile is left out.
+    """
+    now = {}
+    for file in files:
+        try:
+            stat = file.path.stat()
+            known = before.get(file.uri)
+            still = known is not None and (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
+            digest = known.sha256 if known is not None and still else ""
+            if still and not digest:
+                with file.path.open("rb") as content:
+                    digest = file_digest(content, "sha256").hexdigest()
+        except OSError:
+            continue
+        now[file.uri] = Seen(stat.st_size, stat.st_mtime_ns, digest)
+    return now
+
+
+def run_key(seen: Mapping[str, Seen]) -> str | None:
+    """The key of the run that these files ask for; None while one of them is being written, or there is none."""
+    if not seen or any(not file.sha256 for file in seen.values()):
+        return None
+    return sha256(json.dumps(sorted((uri, file.sha256) for uri, file in seen.items())).encode()).hexdigest()
+
+
+@dg.sensor(
+    name="raw_files",
+    job_name=WHOLE,
+    minimum_interval_seconds=INTERVAL_SECONDS,
+    description="Starts a run when files in the raw folder appear, change or go; waits while one is being written.",
+)
+def raw_files(context: dg.SensorEvaluationContext, home: Home) -> dg.SensorResult | dg.SkipReason:
+    """Compares the raw folder with what it was at the last look."""
+    try:
+        files = find_files(home.raw_paths)
+    except NothingToReadError as nothing:
+        return dg.SkipReason(str(nothing))
+    before = {uri: Seen(*told) for uri, told in json.loads(context.cursor or "{}").items()}
+    now = look(files, before)
+    key = run_key(now)
+    cursor = json.dumps({uri: [file.size, file.mtime_ns, file.sha256] for uri, file in sorted(now.items())})
+    if key is None:
+        return dg.SensorResult(skip_reason="no file, or one is still being written", cursor=cursor)
+    if key == run_key(before):
+        return dg.SensorResult(skip_reason="nothing changed", cursor=cursor)
+    return dg.SensorResult(run_requests=[dg.RunRequest(run_key=key)], cursor=cursor)
