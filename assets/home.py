@@ -16,10 +16,9 @@ import duckdb
 import polars as pl
 from pydantic import Field
 
+from assets.publish.warehouse import WAREHOUSE, open_private
 from schemas.catalog import TABLES, qualified
 from schemas.render import polars_schema
-
-WAREHOUSE = "papers.duckdb"
 
 
 class HomeBusyError(Exception):
@@ -73,7 +72,7 @@ class Home(dg.ConfigurableResource["Home"]):
         schema = polars_schema(TABLES[table])
         if not self.warehouse.exists():
             return schema.to_frame()
-        with duckdb.connect(str(self.warehouse), read_only=True) as connection:
+        with open_private(self.warehouse) as connection:
             try:
                 columns = ", ".join(f'"{name}"' for name in schema)
                 return connection.sql(f"SELECT {columns} FROM {qualified(table)}").pl().cast(dict(schema))  # noqa: S608 names of the catalog

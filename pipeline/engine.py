@@ -11,10 +11,10 @@ from typing import Any
 
 import dagster as dg
 import polars as pl
+from assets.parse.read import content_id
 
 from assets.home import Home
 from assets.parse.folder import find_files
-from assets.parse.read import content_id
 from assets.publish.ledger import funnel
 from assets.publish.runs import Settings
 from pipeline.definitions import build_definitions, home_resources
@@ -97,7 +97,7 @@ def is_unchanged(home: Home) -> bool:
     if runs.is_empty() or runs["fingerprint"][-1] != Settings(tuple(home.without_rules)).fingerprint():
         return False
     dumps = home.published("dumps")
-    published = {(uri, dump_id) for dump_id, *uris in dumps.select("dump_id", "uri").iter_rows() for uri in uris}
+    published = set(dumps.select("uri", "dump_id").iter_rows())
     published |= set(dumps.select("also_at", "dump_id").explode("also_at").drop_nulls().iter_rows())
     return published == {(file.uri, content_id(file.path)) for file in find_files(home.raw_paths)}
 

@@ -16,6 +16,9 @@ from schemas.catalog import TABLES, qualified
 from schemas.render import duckdb_ddl
 from schemas.render.sql import literal
 
+WAREHOUSE = "papers.duckdb"
+"""Name of the published file in its home."""
+
 STORAGE_VERSION = "v1.0.0"  # older DuckDB and the browser build open it
 BUILDING = ".building"
 

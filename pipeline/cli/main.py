@@ -1,0 +1,56 @@
+"""The `sheaf` command: puts the commands together, and turns every error into one line and an exit code."""
+
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from pipeline.cli import query, run, show, status
+from pipeline.cli.output import FAILED, WRONG_COMMAND, harmless
+
+app = typer.Typer(
+    name="sheaf",
+    help="From raw dumps of paper listings to a data set people can query.",
+    epilog="Exit codes: 0 done, 1 failed, 2 wrong command.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 typer's signature
+    if wanted:
+        sys.stdout.write(f"papersheaf {version('papersheaf')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def sheaf(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Takes what stands before the command."""
+
+
+for family in (run, query, show, status):
+    family.add_to(app)
+
+
+def main() -> None:
+    """Runs the command that was given; the process ends with 0, 1 or 2."""
+    try:
+        code = app(standalone_mode=False)
+    except typer.TyperException as wrong:
+        hint = "" if "--help" in wrong.format_message() else " (see: sheaf --help)"
+        sys.stderr.write(f"sheaf: {harmless(wrong.format_message())}{hint}\n")
+        sys.exit(WRONG_COMMAND)
+    except (typer.Abort, KeyboardInterrupt):
+        sys.stderr.write("sheaf: stopped; what was published before is untouched\n")
+        sys.exit(FAILED)
+    except BrokenPipeError:  # the reader of a pipe, such as head, has left
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

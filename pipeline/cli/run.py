@@ -1,0 +1,168 @@
+"""Commands that run the pipeline: `run`, `rejects --replay` through `replay`, and `dev`."""
+
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.options import DEFAULT_HOME, HomeOption
+from pipeline.cli.output import FAILED, console, fail, print_table, say
+
+if TYPE_CHECKING:
+    from assets.home import Home
+    from pipeline.engine import StageDone
+
+RawOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--raw", envvar="SHEAF_RAW", help="Folder or file with raw dumps; may be repeated.", show_default="HOME/raw"
+    ),
+]
+WithoutOption = Annotated[
+    list[str] | None, typer.Option("--without", help="Cleaning rule to switch off; may be repeated (see: sheaf rules).")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the commands of this module."""
+    app.command(epilog="Example: sheaf run --raw ~/dumps --home data")(run)
+    app.command(epilog="Example: sheaf dev --home data --port 3000")(dev)
+
+
+def make_home(path: Path, raw: list[Path] | None, without: list[str] | None, max_rejects: float = 0.5) -> "Home":
+    """The home of a run, with its settings checked."""
+    from assets.home import Home
+    from assets.validate.catalogue import select_rules
+
+    try:
+        select_rules(without or [])
+    except ValueError as unknown:
+        fail(f"{unknown}; the rules are listed by: sheaf rules")
+    if path.exists() and not path.is_dir():
+        fail(f"--home {path} is a file; name a folder")
+    return Home(
+        path=str(path), raw=[str(one) for one in raw or []], without_rules=without or [], max_reject_share=max_rejects
+    )
+
+
+def run(
+    raw: RawOption = None,
+    home: HomeOption = DEFAULT_HOME,
+    without: WithoutOption = None,
+    max_rejects: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of rejected records beyond which nothing is published.")
+    ] = 0.5,
+    force: Annotated[bool, typer.Option("--force", help="Run also when nothing has changed.")] = False,
+) -> None:
+    """Run the pipeline: read the raw dumps and publish papers.duckdb; does nothing when nothing has changed."""
+    from assets.parse.folder import NothingToReadError
+    from pipeline import engine
+
+    place = make_home(home, raw, without, max_rejects)
+    try:
+        if not force and engine.is_unchanged(place):
+            papers = place.published("runs").sort("started_at")["paper_count"][-1]
+            say(f"Nothing has changed: {papers} papers in {place.warehouse} are up to date.")
+            return
+        engine.find_files(place.raw_paths)
+    except NothingToReadError as nothing:
+        fail(str(nothing))
+    execute(place)
+
+
+def execute(place: "Home", *, replay: bool = False) -> None:
+    """Runs the pipeline and tells how it went.
+
+    Raises:
+        typer.Exit: With code 1, if nothing was published.
+    """
+    from assets.home import HomeBusyError
+    from pipeline import engine
+
+    started = time.monotonic()
+    try:
+        with console.status("reading the dumps") if console.is_terminal else _quiet():
+            outcome = engine.run(place, _tell_stage, replay=replay)
+    except HomeBusyError as busy:
+        fail(str(busy), FAILED)
+    except OSError as error:
+        fail(f"{place.folder} cannot be written: {error.strerror}", FAILED)
+    for warning in outcome.warnings:
+        say(f"warning: {warning}", style="yellow")
+    if not outcome.success:
+        kept = f"; {place.warehouse} is as it was" if place.warehouse.exists() else ""
+        fail(f"nothing was published: {'; '.join(outcome.faults) or 'see sheaf dev'}{kept}", FAILED)
+    tell_funnel(place)
+    for uri in outcome.missing:
+        say(f"missing: the dump {uri} was there last time and is not now", style="yellow")
+    say()
+    say(f"{place.warehouse}  ({time.monotonic() - started:.1f} s)", style="bold")
+    say("Try next:")
+    home = f" --home {place.path}" if Path(place.path) != DEFAULT_HOME else ""
+    say(f'  sheaf search "language models"{home}')
+    say('  sheaf sql "FROM papers SELECT title, listing_count ORDER BY listing_count DESC LIMIT 5"' + home)
+    say(f"  sheaf rejects{home}")
+
+
+class _quiet:  # noqa: N801 stands in for console.status
+    """Does nothing, where nobody watches."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+def _tell_stage(done: "StageDone") -> None:
+    """One line per stage."""
+    counts = done.counts
+
+    def told(table: str, name: str = "rows") -> str:
+        return f"{counts.get(table, {}).get(name, 0):,}"
+
+    lines = {
+        "parse": f"{told('dumps')} dumps, {told('listings')} listings, {told('dumps', 'rejected')} dumps turned away",
+        "validate": f"{told('clean_listings')} clean listings ({told('clean_listings', 'repaired')} repaired, "
+        f"{told('clean_listings', 'flagged')} flagged), {told('rejected_listings')} rejected",
+        "dedupe": f"{told('papers')} papers, {told('papers', 'rows_merged')} listings merged",
+        "enrich": f"{told('links')} links in {told('links', 'papers')} papers",
+        "publish": f"{told('search_terms')} search terms, {told('ledger')} ledger rows",
+    }
+    say(f"{done.stage:<9} {lines[done.stage]}  {done.seconds:.2f} s")
+
+
+def tell_funnel(place: "Home") -> None:
+    """What went in, what came out, and why the rest did not."""
+    from pipeline import engine
+
+    counts, reasons, dumps = engine.summary(place)
+    say()
+    print_table(list(counts), [list(counts.values())])
+    if reasons.height:
+        say()
+        print_table(["rejected because", "records"], reasons.iter_rows())
+    if dumps.height:
+        say()
+        print_table(["dump turned away", "reason", "detail"], dumps.iter_rows())
+
+
+def dev(
+    home: HomeOption = DEFAULT_HOME,
+    raw: RawOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 3000,
+) -> None:
+    """Open the Dagster UI on a home: assets, checks, runs, the schedule and the sensor; ends with Ctrl-C."""
+    from pipeline.definitions import HOME_VARIABLE, RAW_VARIABLE
+    from pipeline.engine import prepare
+
+    place = make_home(home.resolve(), [one.resolve() for one in raw or []], None)
+    os.environ["DAGSTER_HOME"] = str(prepare(place).resolve())
+    os.environ[HOME_VARIABLE] = place.path
+    os.environ[RAW_VARIABLE] = os.pathsep.join(place.raw)
+    say(f"Dagster on {place.path}: http://{host}:{port}")
+    sys.stdout.flush()
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "pipeline.definitions", "-h", host, "-p", str(port)]
+    os.execv(sys.executable, command)  # noqa: S606 takes over this process, so that Ctrl-C reaches Dagster itself
