@@ -63,7 +63,9 @@ def paper_listings(member_rows: pl.DataFrame, match_pairs: pl.DataFrame) -> pl.D
         .filter(pl.col("paper_id") == pl.col("paper_id_b"))
     )
     joined = pl.concat(
-        inside.select(pl.col(side).alias("listing_id"), pl.col("reason").cast(pl.Enum(REASONS)))
+        inside.select(
+            pl.col(side).alias("listing_id"), pl.col("reason").cast(pl.Enum([str(reason) for reason in REASONS]))
+        )
         for side in ("listing_a", "listing_b")
     )
     strongest = joined.group_by("listing_id").agg(match_reason=pl.col("reason").min().cast(pl.String))

@@ -63,7 +63,7 @@ def ledger(
             *(_count(source).alias(name) for name, source in zip(COUNTS, sources, strict=True)),
         )
         for stage, *sources in stages
-    ).sort(pl.col("stage").cast(pl.Enum(list(Stage))), "dump_id")
+    ).sort(pl.col("stage").cast(pl.Enum(Stage)), "dump_id")
 
 
 def _count(source: str | None) -> pl.Expr:

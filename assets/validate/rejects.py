@@ -37,7 +37,7 @@ def split(frame: pl.DataFrame, model: type[Table]) -> tuple[pl.DataFrame, pl.Dat
     """
     parts = [_failures(frame.slice(start, BATCH), model, start) for start in range(0, frame.height, BATCH)]
     failed = pl.concat([FAILED.to_frame(), *parts])
-    order = pl.col("reason").cast(pl.Enum(list(RejectReason)))
+    order = pl.col("reason").cast(pl.Enum(RejectReason))
     failed = failed.unique(["row", "reason"]).sort("row", order)
     passed = frame.with_row_index("row").join(failed, on="row", how="anti", maintain_order="left").drop("row")
     return passed, failed
@@ -49,7 +49,7 @@ def _failures(batch: pl.DataFrame, model: type[Table], start: int) -> pl.DataFra
         model.validate(batch, lazy=True)
     except pa.errors.SchemaErrors as failure:
         cases = failure.failure_cases
-        unknown = cases.filter(pl.col("index").is_null() | ~pl.col("check").is_in(list(RejectReason)))
+        unknown = cases.filter(pl.col("index").is_null() | ~pl.col("check").is_in([str(reason) for reason in RejectReason]))
         if unknown.height:
             first = unknown.row(0, named=True)
             raise ContractBrokenError(
