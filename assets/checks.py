@@ -13,7 +13,7 @@ import polars as pl
 
 from schemas.base import Table
 from schemas.catalog import TABLES, metadata
-from schemas.render import dagster_columns
+from schemas.render import dagster_columns, polars_schema
 
 BATCH = 50_000
 """Rows validated at once: bounds the memory of the failure cases."""
@@ -79,7 +79,7 @@ def deliver(
     """
     known = {**upstream, **tables}
     for name, rows in tables.items():
-        ordered = rows.select(TABLES[name].to_schema().columns)
+        ordered = rows.select(polars_schema(TABLES[name]).names())
         yield dg.Output(ordered, name, metadata={"rows": rows.height, **counts.get(name, {})})
         yield _result("contract", name, contract_faults(ordered, TABLES[name]))
         if metadata(TABLES[name])["foreign_keys"]:

@@ -1,0 +1,79 @@
+"""The account: balanced when nothing is lost, and not balanced when one record is."""
+
+import polars as pl
+import pytest
+
+from assets.publish.ledger import funnel, ledger, unbalanced
+from schemas.audit import Ledger
+from tests.frames import clean, dump_id, listing_id, table
+
+TABLES = ("dumps", "listings", "clean_listings", "rejected_listings", "paper_listings", "papers")
+
+
+@pytest.fixture
+def tables() -> dict[str, pl.DataFrame]:
+    """Dump x: a (merged with c), b (defect); dump y: c, d (rejected), e; dump z could not be read."""
+    places = {"a": "x", "b": "x", "c": "y", "d": "y", "e": "y"}
+    papers = {"a": "p" + "0" * 16, "c": "p" + "0" * 16, "e": "p" + "1" * 16}
+    return {
+        "dumps": table(
+            "dumps",
+            [{"dump_id": dump_id(name), "listing_count": count} for name, count in (("x", 2), ("y", 3), ("z", 0))],
+        ),
+        "listings": table(
+            "listings",
+            [
+                {
+                    "listing_id": listing_id(n),
+                    "dump_id": dump_id(d),
+                    "defect": "unpaired_paragraph" if n == "b" else None,
+                }
+                for n, d in places.items()
+            ],
+        ),
+        "clean_listings": clean(*({"id": n, "dump": places[n]} for n in "ace")),
+        "rejected_listings": table(
+            "rejected_listings",
+            [
+                {"listing_id": listing_id(n), "dump_id": dump_id(places[n]), "stage": stage}
+                for n, stage in (("b", "parse"), ("d", "validate"))
+            ],
+        ),
+        "paper_listings": table(
+            "paper_listings", [{"listing_id": listing_id(n), "paper_id": paper} for n, paper in papers.items()]
+        ),
+        "papers": table("papers", [{"paper_id": paper} for paper in sorted(set(papers.values()))]),
+    }
+
+
+def account(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    return ledger(*(tables[name] for name in TABLES))
+
+
+def test_a_whole_run_balances(tables: dict[str, pl.DataFrame]) -> None:
+    rows = account(tables)
+    Ledger.validate(rows, lazy=True)
+    assert unbalanced(rows).is_empty()
+    assert rows.height == 4 * 3
+    assert funnel(rows) == {"found": 5, "parsed": 4, "valid": 3, "merged": 1, "papers": 2, "rejected": 2}
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_lost_row_is_found(tables: dict[str, pl.DataFrame], name: str) -> None:
+    position = 0 if name != "dumps" else tables[name].get_column("listing_count").arg_max()
+    tables[name] = tables[name].with_row_index("n").filter(pl.col("n") != position).drop("n")
+    if name == "dumps":
+        assert funnel(account(tables))["found"] < 5
+    else:
+        assert unbalanced(account(tables)).height
+
+
+def test_a_row_that_appears_from_nowhere_is_found(tables: dict[str, pl.DataFrame]) -> None:
+    tables["clean_listings"] = pl.concat([tables["clean_listings"], clean({"id": "new", "dump": "y"})])
+    assert unbalanced(account(tables)).height
+
+
+def test_no_dumps_no_rows() -> None:
+    rows = account({name: table(name, []) for name in TABLES})
+    assert rows.is_empty()
+    assert funnel(rows) == {"found": 0, "parsed": 0, "valid": 0, "merged": 0, "papers": 0, "rejected": 0}
