@@ -16,9 +16,9 @@ from assets.parse import assets as parse
 from assets.publish import assets as publish
 from assets.validate import assets as validate
 from pipeline.io import StageIO
-from pipeline.jobs import build_jobs
+from pipeline.jobs import JOBS
 from pipeline.progress import progress_logger
-from pipeline.schedules import build_schedules
+from pipeline.schedules import SCHEDULES
 from pipeline.sensors import raw_files
 
 HOME_VARIABLE, RAW_VARIABLE, DEFAULT_HOME = "SHEAF_HOME", "SHEAF_RAW", "data"
@@ -56,8 +56,8 @@ def build_definitions(*, resources: Mapping[str, object] | None = None) -> dg.De
     """
     return dg.Definitions(
         assets=ASSETS,
-        jobs=build_jobs(),
-        schedules=build_schedules(),
+        jobs=JOBS,
+        schedules=SCHEDULES,
         sensors=[raw_files],
         resources=resources or home_resources(home_from_environment(os.environ)),
         executor=dg.in_process_executor,

@@ -49,10 +49,20 @@ def sql(
             answer = connection.sql(query)
             if answer is None:
                 fail("the query gives no rows; ask with SELECT, FROM, DESCRIBE or SHOW")
-            frame = answer.pl()
+            frame = _narrow(answer.pl())
         except duckdb.Error as error:
-            fail(str(error).replace("\n", " ").strip())
+            fail(" ".join(str(error).split()))
     _write(frame, format, out)
+
+
+def _narrow(frame: "pl.DataFrame") -> "pl.DataFrame":
+    """Sums, which DuckDB makes 128 bits wide, as ordinary integers where they fit: JSON and Parquet readers want them."""
+    import polars as pl
+
+    wide = [name for name, dtype in frame.schema.items() if dtype == pl.Int128]
+    limit = 2**63 - 1
+    fits = [name for name in wide if (frame[name].abs() <= limit).all()]
+    return frame.cast(dict.fromkeys(fits, pl.Int64))
 
 
 def _write(frame: "pl.DataFrame", form: OutputFormat, out: Path | None) -> None:
