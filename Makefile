@@ -9,7 +9,7 @@ run: .venv/ready
 	$(BIN)/sheaf run --raw pipeline/samples --home $(HOME_DIR)
 
 test: .venv/ready
-	$(BIN)/python -m pytest -n 2 -m "not slow"
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
 
 lint: .venv/ready
 	$(BIN)/ruff check .
@@ -21,7 +21,8 @@ types: .venv/ready
 	$(BIN)/mypy
 
 docs: .venv/ready  # writes the pages that are made from the code
-	$(BIN)/python -m pipeline.docs
+	$(BIN)/python -m schemas.render > docs/tables.md
+	$(BIN)/python -m assets.validate.document > docs/cleaning.md
 
 lock:  # resolves pyproject.toml anew; needs uv
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

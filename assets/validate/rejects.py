@@ -49,7 +49,9 @@ def _failures(batch: pl.DataFrame, model: type[Table], start: int) -> pl.DataFra
         model.validate(batch, lazy=True)
     except pa.errors.SchemaErrors as failure:
         cases = failure.failure_cases
-        unknown = cases.filter(pl.col("index").is_null() | ~pl.col("check").is_in([str(reason) for reason in RejectReason]))
+        unknown = cases.filter(
+            pl.col("index").is_null() | ~pl.col("check").is_in([str(reason) for reason in RejectReason])
+        )
         if unknown.height:
             first = unknown.row(0, named=True)
             raise ContractBrokenError(

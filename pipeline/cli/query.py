@@ -56,7 +56,7 @@ def sql(
 
 
 def _narrow(frame: "pl.DataFrame") -> "pl.DataFrame":
-    """Sums, which DuckDB makes 128 bits wide, as ordinary integers where they fit: JSON and Parquet readers want them."""
+    """Sums, which DuckDB makes 128 bits wide, as ordinary integers where they fit: readers of JSON want numbers."""
     import polars as pl
 
     wide = [name for name, dtype in frame.schema.items() if dtype == pl.Int128]

@@ -1,0 +1,62 @@
+"""What Dagster is told: a change of these names changes what operators see."""
+
+import dagster as dg
+import pytest
+
+from pipeline.definitions import build_definitions, defs
+from schemas.catalog import TABLES
+
+GROUPS = {
+    "parse": {"dumps", "listings"},
+    "validate": {"clean_listings", "rejected_listings"},
+    "dedupe": {"match_pairs", "papers", "paper_listings", "paper_values", "paper_aliases", "paper_keys"},
+    "enrich": {"links"},
+    "publish": {"search_terms", "search_postings", "ledger", "runs", "warehouse"},
+}
+
+
+@pytest.fixture(scope="module")
+def graph() -> object:
+    return defs.resolve_asset_graph()
+
+
+def test_assets_and_their_groups(graph: object) -> None:
+    found: dict[str, set[str]] = {}
+    for node in graph.asset_nodes:
+        found.setdefault(node.group_name, set()).add(node.key.to_user_string())
+    assert found == GROUPS
+
+
+def test_every_table_is_an_asset_with_description_and_columns(graph: object) -> None:
+    nodes = {node.key.to_user_string(): node for node in graph.asset_nodes}
+    assert set(TABLES) == set(nodes) - {"warehouse"}
+    for name in TABLES:
+        assert nodes[name].description == TABLES[name].__doc__
+        columns = nodes[name].metadata["dagster/column_schema"].columns
+        assert all(column.description for column in columns)
+
+
+def test_every_table_has_a_blocking_contract(graph: object) -> None:
+    checks = {(key.asset_key.to_user_string(), key.name) for key in graph.asset_check_keys}
+    assert {(name, "contract") for name in TABLES} <= checks
+    assert {
+        ("ledger", "conservation"),
+        ("ledger", "reject_share"),
+        ("ledger", "row_counts"),
+        ("links", "spans"),
+    } <= checks
+    for key in graph.asset_check_keys:
+        assert graph.get_check_spec(key).blocking == (key.name != "row_counts")
+
+
+def test_jobs_schedules_and_sensors() -> None:
+    whole = defs.resolve_job_def("papersheaf")
+    replay = defs.resolve_job_def("papersheaf_replay")
+    assert "parse" in whole.graph.node_dict
+    assert "parse" not in replay.graph.node_dict
+    assert defs.resolve_schedule_def("daily").cron_schedule == "0 5 * * *"
+    assert defs.resolve_sensor_def("raw_files").job_name == "papersheaf"
+
+
+def test_definitions_can_be_loaded() -> None:
+    dg.Definitions.validate_loadable(build_definitions())
