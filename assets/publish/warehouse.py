@@ -23,16 +23,22 @@ STORAGE_VERSION = "v1.0.0"  # older DuckDB and the browser build open it
 BUILDING = ".building"
 
 
+PRIVATE = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",  # a table name in a query is never a Python variable
+}
+
+
 def open_private(path: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """Opens a connection that fetches nothing from the network.
+    """Opens a connection that fetches nothing from the network and sees nothing of this process.
 
     Args:
         path: A DuckDB file to read, not to change; without it, a database in memory.
     """
-    settings = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     if path is None:
-        return duckdb.connect(config=settings)
-    return duckdb.connect(str(path), read_only=True, config=settings)
+        return duckdb.connect(config=dict(PRIVATE))
+    return duckdb.connect(str(path), read_only=True, config=dict(PRIVATE))
 
 
 def publish(tables: Mapping[str, Path], target: Path) -> dict[str, int]:

@@ -1,0 +1,37 @@
+"""The home: what a run may read from it, and that two runs do not meet in it."""
+
+from pathlib import Path
+
+import pytest
+
+from assets.home import Home, HomeBusyError
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return Home(path=str(tmp_path / "new" / "home"))
+
+
+def test_nothing_is_published_at_first(home: Home) -> None:
+    papers = home.published("papers")
+    assert papers.is_empty()
+    assert "paper_id" in papers.columns
+
+
+def test_raw_is_below_the_home_unless_named(home: Home) -> None:
+    assert home.raw_paths == [home.folder / "raw"]
+    assert Home(path="x", raw=["a", "b"]).raw_paths == [Path("a"), Path("b")]
+
+
+def test_one_run_at_a_time(home: Home) -> None:
+    with home.locked(), pytest.raises(HomeBusyError), Home(path=home.path).locked():
+        pass
+    with home.locked():
+        pass
+
+
+def test_a_file_that_is_no_database_is_an_error_not_an_empty_data_set(home: Home) -> None:
+    home.folder.mkdir(parents=True)
+    home.warehouse.write_text("not a database")
+    with pytest.raises(Exception, match="not a valid DuckDB"):
+        home.published("papers")
