@@ -1,0 +1,142 @@
+"""Search: BM25 postings in plain tables, and the table macro that ranks papers by them.
+
+A query is folded in SQL exactly as the papers were folded here: the search form, split at spaces, without plural
+endings. No stop words: a word that every paper has weighs next to nothing. What is in a query is text and only text.
+"""
+
+import unicodedata
+
+import polars as pl
+
+from assets.validate.search_form import search_form
+from schemas.render import polars_schema
+from schemas.search import SearchPostings, SearchTerms
+
+K1 = 1.2
+"""How soon further occurrences of a term stop to count; the customary value."""
+B = 0.75
+"""How much a long text is held against a paper; the customary value."""
+TITLE_WEIGHT = 3
+"""A term in the title counts as so many in the abstract."""
+LONGEST_TERM = 64
+"""Longer terms, in characters, are left out: addresses and formulas run together, which nobody types."""
+MOST_POSTINGS = 10_000
+"""Papers kept for one term, the best: bounds the index where a word is in every paper."""
+DIGITS = 6
+"""Scores are rounded, so that they do not depend on the order in which they are added up."""
+
+PLURALS = (
+    (r"^([^aeiouy]{2,}u)s$", "${1}"),  # GPUs: an abbreviation, which the rule for -us below would miss
+    (r"^(.+[^ea])ies$", "${1}y"),
+    (r"^(.+[^aeo])es$", "${1}e"),
+    (r"^(..+[^us])s$", "${1}"),
+)
+"""Harman's S-stemmer (1991): pattern -> replacement; after one has matched, no later one can."""
+
+
+def _styled_characters() -> tuple[str, str]:
+    """Single letters and digits in another style, such as raised or double-struck, and the plain ones in turn."""
+    ranges = (range(0xA0, 0x2200), range(0xFF10, 0xFF5B), range(0x1D400, 0x1D800))
+    pairs = [(chr(code), unicodedata.normalize("NFKD", chr(code))) for codes in ranges for code in codes]
+    styled = [(one, plain) for one, plain in pairs if len(plain) == 1 and plain.isalnum() and plain != one]
+    return "".join(one for one, _ in styled), "".join(plain for _, plain in styled)
+
+
+STYLED, PLAIN = _styled_characters()
+
+
+def search_tables(papers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Makes the index of all papers.
+
+    Args:
+        papers: Rows of `papers`, any order; `paper_id`, `title` and `abstract` are read.
+
+    Returns:
+        Rows of `search_terms`, sorted by term, and of `search_postings`, sorted by term and paper.
+    """
+    fields = [_term_counts(papers, "title", TITLE_WEIGHT), _term_counts(papers, "abstract", 1)]
+    counts = pl.concat(fields).group_by("paper_id", "term").agg(pl.col("count").sum())
+    terms = (
+        counts.group_by("term").agg(document_count=pl.len().cast(pl.Int64)).with_columns(weight=_weight(papers.height))
+    )
+    lengths = counts.group_by("paper_id").agg(length=pl.col("count").sum())
+    mean_length = counts["count"].sum() / max(papers.height, 1)
+    scored = counts.join(lengths, on="paper_id").join(terms, on="term").with_columns(score=_score(mean_length))
+    best_first = scored.sort("term", "score", "paper_id", descending=[False, True, False])
+    kept = best_first.filter(pl.int_range(pl.len()).over("term") < MOST_POSTINGS)
+    return (
+        terms.select(polars_schema(SearchTerms).names()).sort("term"),
+        kept.select(polars_schema(SearchPostings).names()).sort("term", "paper_id"),
+    )
+
+
+def fold_plurals(term: pl.Expr) -> pl.Expr:
+    """`kettles` -> `kettle`, `queries` -> `query`; `glass` and `virus` stay.
+
+    Args:
+        term: One word a row, in search form; nulls stay null.
+
+    Returns:
+        The same words without their plural endings.
+    """
+    for pattern, replacement in PLURALS:
+        term = term.str.replace(pattern, replacement)
+    return term
+
+
+def _term_counts(papers: pl.DataFrame, field: str, weight: int) -> pl.DataFrame:
+    """How often a paper has a term in one field, times the weight of the field: paper_id, term, count."""
+    words = papers.select("paper_id", term=search_form(pl.col(field)).str.split(" ")).explode("term")
+    counts = words.group_by("paper_id", "term").agg(count=pl.len().cast(pl.Int64) * weight)
+    folded = counts.with_columns(fold_plurals(pl.col("term")))  # after counting: far fewer words to fold
+    return folded.filter(pl.col("term").str.len_chars().is_between(1, LONGEST_TERM))
+
+
+def _weight(paper_count: int) -> pl.Expr:
+    """Inverse document frequency; never negative, and zero only after rounding."""
+    documents = pl.col("document_count")
+    return (1 + (paper_count - documents + 0.5) / (documents + 0.5)).log().round(DIGITS)
+
+
+def _score(mean_length: float) -> pl.Expr:
+    """What a term adds to the score of a paper that has it."""
+    length = 1 - B + B * pl.col("length") / mean_length
+    return (pl.col("weight") * pl.col("count") * (K1 + 1) / (pl.col("count") + K1 * length)).round(DIGITS)
+
+
+def query_terms_sql(query: str) -> str:
+    """Writes the SQL that folds a query as papers are folded.
+
+    DuckDB has no compatibility decomposition, so the raised, lowered and styled letters and digits that have a plain
+    one are translated one by one.
+
+    Args:
+        query: SQL expression of the query, a string or null.
+
+    Returns:
+        A SELECT of the query's different terms, one a row in column `term`.
+    """
+    plain = f"lower(strip_accents(translate({query}, '{STYLED}', '{PLAIN}')))"
+    spaced = rf"regexp_replace({plain}, '[^\p{{L}}\p{{N}}]+', ' ', 'g')"
+    term = "word"
+    for pattern, replacement in PLURALS:
+        back_reference = replacement.replace("${1}", r"\1")
+        term = f"regexp_replace({term}, '{pattern}', '{back_reference}')"
+    words = f"SELECT unnest(string_split({spaced}, ' ')) AS word"
+    return f"SELECT DISTINCT {term} AS term FROM ({words}) WHERE word <> ''"  # noqa: S608 no part of it is input
+
+
+SEARCH_MACRO = f"""
+CREATE MACRO search(query, results := 10) AS TABLE
+WITH words AS ({query_terms_sql("query")}),
+hits AS (
+    SELECT paper_id, round(sum(score), {DIGITS}) AS score, list(term ORDER BY term) AS terms
+    FROM search.search_postings JOIN words USING (term)
+    GROUP BY paper_id
+)
+SELECT paper_id, score, title, year, terms
+FROM hits JOIN papers USING (paper_id)
+ORDER BY score DESC, paper_id
+LIMIT results
+"""  # noqa: S608 no part of it is input
+"""Creates `search(query)`: the best papers for a query, with the terms of the query that each of them has."""
