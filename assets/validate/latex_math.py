@@ -1,0 +1,255 @@
+"""Mathematics that lost its backslashes: `11.9times`, `sim1,400`, `m gg n`, `QK^top`.
+
+A name that no word shares is a command wherever it stands alone. A name that is a word as well (`times`, `in`, `to`,
+`le`, `top`, `sim`) is one only between things that make a formula of it: numbers, one-letter symbols, brackets.
+Greek letters have their own module, and so have names that are glued to each other.
+"""
+
+import re
+
+import polars as pl
+
+from assets.validate.latex_commands import fraction, term
+from assets.validate.protect import substitute
+from assets.validate.rules import Rule
+from assets.validate.symbols import AMBIGUOUS, GREEK, OPERATORS, longest_first
+from schemas.vocabulary import RuleFamily
+
+SIGNS = frozenset({"infty", "nabla", "forall", "emptyset", "varnothing", "hbar", "ldots", "cdots"})
+"""Names of things, not of relations between two things: the space after them stays."""
+PLAIN = OPERATORS.keys() - {"approx", "forall"}
+
+# One letter that is no word, a number, a bracket, a Greek letter: what may stand on either side of an operator.
+LETTER = "[b-zB-HJ-Z]"
+GREEK_WORD = longest_first(GREEK)
+ALONE = r"(?<![A-Za-z\\])"
+END = r"(?![A-Za-z])"
+BEFORE_SYMBOL = (
+    rf"(?=-?[\d([{{|∞√Α-Ωα-ωϑφ]|-?{LETTER}{END}|[aAI][_^]|-?(?:{GREEK_WORD}|infty|sqrt|log|max|min|poly)(?![a-z]))"
+)
+_LEFT_CLOSED = re.compile(r"(?:[)\]}'*∞Α-Ωα-ωϑφ]|(?:^|[^\w.])[.]?\d[\d.,]*%?)$")
+_LEFT_LETTER = re.compile(rf"(?:(?:^|[\s(\[{{,=<>|/+~_^-])(?:{LETTER}|{GREEK_WORD})|[_^][aAI]|[_^]\d)$")
+REACH = 16
+"""Characters before an operator that decide about it."""
+
+_PLAIN = re.compile(rf"{ALONE}({longest_first(PLAIN)}){END}( ?)")
+_FORALL = re.compile(rf"{ALONE}(?<!-)forall(?= ?{LETTER}{END}| ?\\{{|_)")
+_APPROX = re.compile(rf"{ALONE}approx(?=\s?(?:\.?\d|[$~≥({{-])|\s(?:{LETTER}|{GREEK_WORD}){END}|[A-Z]{END})( ?)")
+_GLUED_TIMES = re.compile(r"(?<=\d)([KMBkx%]?)\{?times\}?(?![A-Za-z])(?P<space> ?)(?=(?P<next>.?))")
+_LETTER_TIMES = re.compile(rf"{ALONE}({LETTER})times ?(?=\d|[A-Za-z(]{END}|\()")
+_TIMES = re.compile(rf" times (?=\d|{LETTER}{END})|(?<=[)\]}}])times(?=[(\[{{\d])|(?<=\()times (?=\d)")
+_REPEATED = re.compile(rf" times (?:\d|{LETTER}(?: times|[_^)=,]))")
+_SIM = re.compile(
+    rf"{ALONE}sim( ?)(?=\.?\d[\d,.]*(?:[^\w]|$|_|[a-zA-Z]{{1,2}}{END}|times|[kKMB]?[A-Z]{{1,3}}s?{END})"
+    rf"|(?<= )(?:{LETTER}|{GREEK_WORD}|mathcal|-?\d){END})"
+)
+_PLUS_MINUS = re.compile(rf"{ALONE}(?:pm|mp)(?=( ?)(\d[\d.,]*\s?%?))|(?<=[\^_])pm{END}|(?<=[\^_]\{{)pm(?=\}})|(?<=\{{)pm(?= 1\}})")
+_INEQUALITY = re.compile(rf"(?P<before>^|.)(?P<name>le|ge|ll|gg|ne){END} ?{BEFORE_SYMBOL}", re.DOTALL)
+_IN = re.compile(
+    rf" in (?=\[-?[\d.]+,|\(-?[\d.]+,|\{{|ℝ|ℕ|ℤ|[RNZQC][\^_])|{ALONE}(?P<glued>[A-Za-z])in ?(?=[RNZQC]\^)"
+)
+_TO = re.compile(r" to (?=-?(?:infty|∞))")
+_SET = re.compile(rf" (?:cup|cap|subset|supset|wedge|vee|perp) (?={LETTER}{END}|[({{])")
+_COMPOSED = re.compile(rf"( ?)circ( ?)(?=(?:{LETTER}|{GREEK_WORD}|[Α-Ωα-ω]){END})")
+_DEGREES = re.compile(r"(?<=\d)\^\{?circ\}?(?![A-Za-z]{2})")
+_SCRIPT = re.compile(rf"(?<=[_^])(\{{?)(top|circ|star|ast|prime|dagger|bullet|perp)(\}}?){END}")
+_BULLET = re.compile(r"(?:^|(?<=[.:;!?] ))bullet (?=[A-Z])")
+_DOTS = re.compile(r"(?<=,)( ?)dots(?=\s?[,)\]}])|(?<=[\d)] )dots(?= \d)")
+_ELL = re.compile(rf"{ALONE}ell{END}")
+_NORM = re.compile(
+    r"(?<![A-Za-z0-9_\\])l(?=_\{?(?:[012pq]|infty|inf|∞)\}?[-\s,]?\s?(?:norm|regular|ball|loss|distanc|penal|minimi|bound"
+    r"|robust|attack|perturb|error|metric|space|constrain|spars|quasi|sense))"
+)
+_ROOT = re.compile(rf"{ALONE}sqrt(?:\[([23])\])?\{{([^{{}}]*)\}}(?!\{{)")
+_ROOT_OF_LETTER = re.compile(rf"{ALONE}sqrt ?([A-Za-z0-9]|{GREEK_WORD}){END}(?!\d)")
+_FRACTION = re.compile(rf"{ALONE}frac\{{([^{{}}]+)\}}\{{([^{{}}]+)\}}|{ALONE}frac(\d)(\d)(?!\d)")
+_BIG_SUM = re.compile(rf"{ALONE}(sum|prod|int)(?=_\{{|_[a-z]=|_\d\^)")
+_SOFT_O = re.compile(r"(?:wide)?tilde ?\{?(Omega|Theta|[OoΩΘ])\}?(?= ?[(]|left| ?[bB]ig)")
+_ROOTS = {None: "√", "2": "√", "3": "∛"}
+
+
+def _before(match: re.Match[str], group: str | int = 0) -> str:
+    return match.string[max(0, match.start(group) - REACH) : match.start(group)]
+
+
+def _follows_symbol(match: re.Match[str], group: str | int = 0) -> bool:
+    """Whether an operator stands after a number, a one-letter symbol or a closing bracket."""
+    before = _before(match, group)
+    return bool(_LEFT_CLOSED.search(before) or _LEFT_LETTER.search(before))
+
+
+def _operator(match: re.Match[str]) -> str:
+    """The character of a plain name; glued to what is before it, it takes what is after it close as well."""
+    name, space = match[1], match[2]
+    left = match.string[match.start() - 1 : match.start()].strip()
+    return OPERATORS[name] + ("" if left and left not in "([{,-" and name not in SIGNS else space)
+
+
+def _named(match: re.Match[str]) -> str:
+    """The character of the one name in a match, after a symbol only, with the space around it as it was."""
+    name = match[0].strip()
+    return match[0].replace(name, AMBIGUOUS[name]) if _follows_symbol(match) else match[0]
+
+
+def _glued_times(match: re.Match[str]) -> str:
+    close = match["next"].isdigit() or match["next"] in {"(", "["}
+    return f"{match[1]}×{'' if close else match['space']}"
+
+
+def _times(match: re.Match[str]) -> str:
+    """A sign between two factors; after a number, `times d` is English unless the formula goes on."""
+    if match[0] == " times ":
+        number_before = _before(match)[-1:].isdigit()
+        if not _follows_symbol(match) or (number_before and not _REPEATED.match(match.string, match.start())):
+            return match[0]
+    return match[0].replace("times", "×")
+
+
+def _sim(match: re.Match[str]) -> str:
+    """About a number, or distributed as a symbol; `sim2real` and a policy trained `in sim` are words."""
+    follows = match.string[match.end() : match.end() + 1]
+    about = follows.isdigit() or follows == "."
+    before = match.string[match.start() - 1 : match.start()]
+    proven = not before.isalnum() and before != "-" if about else _follows_symbol(match) or _spaced_symbol(match)
+    glued_range = before.isdigit() and bool(_LEFT_CLOSED.search(_before(match)) or "^" in _before(match)[-3:])
+    return f"~{match[1]}" if proven or (about and glued_range) else match[0]
+
+
+def _spaced_symbol(match: re.Match[str]) -> bool:
+    before = _before(match)
+    return before.endswith(" ") and bool(_LEFT_CLOSED.search(before[:-1]) or _LEFT_LETTER.search(before[:-1]))
+
+
+def _plus_minus(match: re.Match[str]) -> str:
+    """An error margin: a decimal or a percentage on either side, or a bracket before it; `5 pm` is a time."""
+    sign = match[0].replace("pm", "±").replace("mp", "∓")
+    if match[2] is None:
+        return sign
+    left = _before(match).rstrip(" ")
+    number = re.search(r"(?<![\w.])[\d.,]+(?:\s?%)?$|[\d.]+\)$", left)
+    exact = "." in match[2].rstrip(".,") or "%" in match[2] or (number is not None and re.search(r"[.%]|\d{3}", number[0]))
+    opened = left.endswith(("(", "{", "[", "=", "of", "within", "by"))
+    return sign if (number is not None and exact) or (opened and (exact or left.endswith(("(", "{")))) else match[0]
+
+
+def _inequality(match: re.Match[str]) -> str:
+    """A relation after a symbol, a bracket or an index; `ge 25` after any word, since no language has the word `ge`."""
+    before, name = match["before"], match["name"]
+    if before == " ":
+        spaced = match.string[max(0, match.start() - REACH) : match.start()]
+        symbol = _LEFT_CLOSED.search(spaced) or _LEFT_LETTER.search(spaced)
+        right = match.string[match.end() - 1 :][:2].strip()
+        proven = bool(symbol) or (name == "ge" and right[:1].isdigit())
+    elif before and (before in "([{,|_" or before.isspace()):
+        proven = before != "," and before in "([{|_"
+    else:
+        proven = before != "" and not before.isalpha() and _follows_symbol(match, "name")
+    return match[0].replace(name, AMBIGUOUS[name]) if proven else match[0]
+
+
+def _element(match: re.Match[str]) -> str:
+    if match["glued"]:
+        return f"{match['glued']}∈"
+    return " ∈ " if _follows_symbol(match) else match[0]
+
+
+def _composed(match: re.Match[str]) -> str:
+    """Composition of two functions; closed up if it was glued to one of them."""
+    if not _follows_symbol(match):
+        return match[0]
+    return " ∘ " if match[1] and match[2] else "∘"
+
+
+def restore_times(text: pl.Expr) -> pl.Expr:
+    """`11.9times faster`, `64times64`, `n times d` -> with multiplication signs; `10 times larger` stays.
+
+    Args:
+        text: String column; nulls stay null.
+
+    Returns:
+        The same column with multiplication signs.
+    """
+    steps = ((_GLUED_TIMES, _glued_times), (_LETTER_TIMES, r"\1×"), (_TIMES, _times))
+    return substitute(text, r"[\dKMBkx%]\{?times|[^a-z]times[^a-z]|\b[A-Za-z]times", *steps)
+
+
+def restore_relations(text: pl.Expr) -> pl.Expr:
+    """`approx 16`, `sim1,400`, `11.0 pm 1.3`, `(ge 175B)`, `m gg n` -> `≈ 16`, `~1,400`, `11.0 ± 1.3`, `(≥ 175B)`, `m ≫ n`.
+
+    Args:
+        text: String column; nulls stay null.
+
+    Returns:
+        The same column with relations, arrows and signs as characters.
+    """
+    trigger = (
+        rf"(?:{longest_first(PLAIN)}|approx)(?:[^a-z]|$)|sim ?[\d.]|[^a-z]sim[^a-z]|[^a-z](?:pm|mp)[^a-z]"
+        r"|[^a-zA-Z](?:le|ge|ll|gg|ne)[^a-zA-Z]| to (?:-?infty|-?∞)| in (?:[\[({ℝℕℤ]|[RNZQC][_^])|in ?[RNZQC]\^"
+    )
+    steps = (
+        (_FORALL, "∀"),
+        (_TO, lambda match: " → " if _follows_symbol(match) else match[0]),
+        (_PLAIN, _operator),
+        (_APPROX, lambda match: "≈" + match[1]),
+        (_SIM, _sim),
+        (_PLUS_MINUS, _plus_minus),
+        (_INEQUALITY, _inequality),
+        (_IN, _element),
+    )
+    return substitute(text, trigger, *steps)
+
+
+def restore_signs(text: pl.Expr) -> pl.Expr:
+    """`QK^top`, `: bullet On`, `ell_1`, `sqrt{n}`, `90^circ` -> `QK^⊤`, `: • On`, `ℓ_1`, `√n`, `90°`.
+
+    Args:
+        text: String column; nulls stay null.
+
+    Returns:
+        The same column with signs, roots and fractions whose whole argument is there.
+    """
+    trigger = (
+        r"circ[^a-z]|[_^]\{?(?:top|star|ast|prime|dagger|perp|bullet|circ)|bullet |dots[^a-z]|[^A-Za-z]ell[^a-z]|[^A-Za-z]l_"
+        r"|sqrt|frac[{\d]|(?:sum|prod|int)_|tilde ?[{OoT]| (?:cup|cap|subset|supset|wedge|vee|perp) [b-zA-Z({]"
+    )
+    steps = (
+        (_DEGREES, "°"),
+        (_SCRIPT, lambda match: f"{match[1]}{AMBIGUOUS[match[2]]}{match[3]}"),
+        (_COMPOSED, _composed),
+        (_SET, _named),
+        (_BULLET, "• "),
+        (_DOTS, lambda match: match[0].replace("dots", "…")),
+        (_ELL, "ℓ"),
+        (_NORM, "ℓ"),
+        (_ROOT, lambda match: _ROOTS[match[1]] + term(match[2])),
+        (_ROOT_OF_LETTER, r"√\1"),
+        (_FRACTION, lambda match: fraction(match[1] or match[3], match[2] or match[4])),
+        (_BIG_SUM, lambda match: AMBIGUOUS[match[1]]),
+        (_SOFT_O, lambda match: f"{match[1]}\u0303".replace("O\u0303", "Õ").replace("o\u0303", "õ")),
+    )
+    return substitute(text, trigger, *steps)
+
+
+RULES = (
+    Rule(
+        name="lost_times",
+        family=RuleFamily.RESTORE,
+        version=1,
+        summary="A multiplication sign: `11.9times faster` becomes 11.9 and a sign; `10 times larger` stays.",
+        apply=restore_times,
+    ),
+    Rule(
+        name="lost_relation",
+        family=RuleFamily.RESTORE,
+        version=1,
+        summary="A relation, arrow or sign: `m gg n`, `sim1,400` and `(ge 175B)` become signs; `sim2real` stays.",
+        apply=restore_relations,
+    ),
+    Rule(
+        name="lost_sign",
+        family=RuleFamily.RESTORE,
+        version=1,
+        summary="Another sign of mathematics: `QK^top`, `f circ g`, `sqrt{n}`, `ell_1`; `top-1` and `cup` stay.",
+        apply=restore_signs,
+    ),
+)

@@ -1,0 +1,70 @@
+"""What cleaning must not touch: the addresses in a text.
+
+An address ends before a space, a quotation mark, an angle bracket, a backslash or a brace: TeX cannot print the last
+two in an address, so what follows them is damage around it.
+"""
+
+import re
+from collections.abc import Callable
+
+import polars as pl
+
+from assets.validate.rules import rewrite_where
+
+Step = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+"""A pattern and what takes the place of each match."""
+
+ADDRESS = (
+    r"(?:https?://|ftp://|www\.)[^\s{}\\<>\"]+"
+    r"|(?<![\w.@/-])(?:[A-Za-z0-9][\w-]*\.)+[A-Za-z]{2,}/[^\s{}\\<>\"]*"
+    r"|[\w.+-]+@[\w-]+\.[\w.-]+"
+)
+"""An address of the web, with or without its scheme, or of mail."""
+STAND_IN = "\ufdd0"
+"""What a rewrite sees in an address's place: a code point that Unicode reserves for such use inside programs."""
+
+_ADDRESS = re.compile(ADDRESS)
+
+
+def outside_addresses(rewrite: Callable[[str], str]) -> Callable[[str], str]:
+    """Makes a rewrite of texts leave the addresses in them alone.
+
+    Args:
+        rewrite: Pure function of one text, in which each address is one `STAND_IN`.
+
+    Returns:
+        A function of the text as it is. A text that holds the stand-in itself, or loses one, is returned unchanged.
+    """
+
+    def rewrite_around(text: str) -> str:
+        addresses = _ADDRESS.findall(text) if "/" in text or "@" in text or "www." in text else []
+        if not addresses:
+            return rewrite(text)
+        if STAND_IN in text:
+            return text
+        pieces = rewrite(_ADDRESS.sub(STAND_IN, text)).split(STAND_IN)
+        if len(pieces) != len(addresses) + 1:
+            return text
+        return "".join(part for pair in zip(pieces, [*addresses, ""], strict=True) for part in pair)
+
+    return rewrite_around
+
+
+def substitute(text: pl.Expr, trigger: str, *steps: Step) -> pl.Expr:
+    """Applies patterns that need to look around, in order, to the few texts that need them, outside addresses.
+
+    Args:
+        text: String column; nulls stay null.
+        trigger: Regular expression (Rust syntax) that only texts with the damage contain.
+        *steps: Patterns and replacements.
+
+    Returns:
+        The same column with the matches replaced.
+    """
+
+    def apply(one: str) -> str:
+        for pattern, replacement in steps:
+            one = pattern.sub(replacement, one)
+        return one
+
+    return rewrite_where(text, trigger, outside_addresses(apply))
