@@ -11,14 +11,14 @@ from typing import Any
 
 import dagster as dg
 import polars as pl
-from assets.parse.read import content_id
 
 from assets.home import Home
 from assets.parse.folder import find_files
+from assets.parse.read import content_id
 from assets.publish.ledger import funnel
 from assets.publish.runs import Settings
-from pipeline.definitions import build_definitions, home_resources
-from pipeline.jobs import REPLAY, WHOLE
+from pipeline.definitions import ASSETS, build_definitions, home_resources
+from pipeline.jobs import JOB
 from pipeline.progress import LISTENER
 from schemas.vocabulary import DumpStatus, Stage
 
@@ -30,6 +30,9 @@ STEPS: Mapping[Stage, tuple[str, ...]] = {
     Stage.PUBLISH: ("search_index", "ledger", "runs", "warehouse"),
 }
 """The steps of each stage, by their names in Dagster."""
+
+AFTER_PARSE = [key for step in ASSETS for key in step.keys if step.group_names_by_key[key] != Stage.PARSE]
+"""The tables that a replay makes anew, from the listings of the last run."""
 
 INSTANCE_SETTINGS = """\
 telemetry:
@@ -123,8 +126,11 @@ def run(home: Home, on_stage: Callable[[StageDone], None], *, replay: bool = Fal
     listening = LISTENER.set(watcher.see)
     try:
         with dg.DagsterInstance.from_config(str(prepare(home))) as instance:
-            result = definitions.resolve_job_def(REPLAY if replay else WHOLE).execute_in_process(
-                instance=instance, raise_on_error=False, run_config={"loggers": {"progress": {}}}
+            result = definitions.resolve_job_def(JOB).execute_in_process(
+                instance=instance,
+                raise_on_error=False,
+                run_config={"loggers": {"progress": {}}},
+                asset_selection=AFTER_PARSE if replay else None,
             )
     finally:
         LISTENER.reset(listening)

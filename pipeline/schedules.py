@@ -2,12 +2,12 @@
 
 import dagster as dg
 
-from pipeline.jobs import WHOLE
+from pipeline.jobs import JOB
 
 SCHEDULES = (
     dg.ScheduleDefinition(
         name="daily",
-        job_name=WHOLE,
+        job_name=JOB,
         cron_schedule="0 5 * * *",
         execution_timezone="UTC",
         description="Every day at 05:00 UTC.",

@@ -14,7 +14,7 @@ import dagster as dg
 
 from assets.home import Home
 from assets.parse.folder import NothingToReadError, RawFile, find_files
-from pipeline.jobs import WHOLE
+from pipeline.jobs import JOB
 
 INTERVAL_SECONDS = 30
 
@@ -66,7 +66,7 @@ def run_key(seen: Mapping[str, Seen]) -> str | None:
 
 @dg.sensor(
     name="raw_files",
-    job_name=WHOLE,
+    job_name=JOB,
     minimum_interval_seconds=INTERVAL_SECONDS,
     description="Starts a run when files in the raw folder appear, change or go; waits while one is being written.",
 )
