@@ -60,7 +60,7 @@ def search_tables(papers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         counts.group_by("term").agg(document_count=pl.len().cast(pl.Int64)).with_columns(weight=_weight(papers.height))
     )
     lengths = counts.group_by("paper_id").agg(length=pl.col("count").sum())
-    mean_length = counts["count"].sum() / max(papers.height, 1)
+    mean_length = int(counts["count"].sum()) / max(papers.height, 1)
     scored = counts.join(lengths, on="paper_id").join(terms, on="term").with_columns(score=_score(mean_length))
     best_first = scored.sort("term", "score", "paper_id", descending=[False, True, False])
     kept = best_first.filter(pl.int_range(pl.len()).over("term") < MOST_POSTINGS)
