@@ -22,6 +22,8 @@ LONGEST_TERM = 64
 """Longer terms, in characters, are left out: addresses and formulas run together, which nobody types."""
 MOST_POSTINGS = 10_000
 """Papers kept for one term, the best: bounds the index where a word is in every paper."""
+SLICE = 10_000
+"""Papers whose words are in memory at a time, so that the memory stays bounded."""
 DIGITS = 6
 """Scores are rounded, so that they do not depend on the order in which they are added up."""
 
@@ -54,19 +56,19 @@ def search_tables(papers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     Returns:
         Rows of `search_terms`, sorted by term, and of `search_postings`, sorted by term and paper.
     """
-    fields = [_term_counts(papers, "title", TITLE_WEIGHT), _term_counts(papers, "abstract", 1)]
-    counts = pl.concat(fields).group_by("paper_id", "term").agg(pl.col("count").sum())
-    terms = (
-        counts.group_by("term").agg(document_count=pl.len().cast(pl.Int64)).with_columns(weight=_weight(papers.height))
-    )
-    lengths = counts.group_by("paper_id").agg(length=pl.col("count").sum())
+    numbered = papers.sort("paper_id").with_row_index("row")
+    counts = pl.concat([_term_counts(some) for some in (numbered.clear(), *numbered.iter_slices(SLICE))])
+    terms = counts.group_by("term").agg(document_count=pl.len().cast(pl.Int64))
+    terms = terms.with_columns(weight=_weight(papers.height))
+    lengths = counts.group_by("row").agg(length=pl.col("count").sum())
     mean_length = int(counts["count"].sum()) / max(papers.height, 1)
-    scored = counts.join(lengths, on="paper_id").join(terms, on="term").with_columns(score=_score(mean_length))
-    best_first = scored.sort("term", "score", "paper_id", descending=[False, True, False])
-    kept = best_first.filter(pl.int_range(pl.len()).over("term") < MOST_POSTINGS)
+    scored = counts.join(lengths, on="row").join(terms, on="term").select("term", "row", score=_score(mean_length))
+    best_first = scored.sort("term", "score", "row", descending=[False, True, False])
+    kept = best_first.filter(pl.int_range(pl.len()).over("term") < MOST_POSTINGS).sort("term", "row")
+    postings = kept.with_columns(paper_id=numbered["paper_id"].gather(kept["row"]))
     return (
         terms.select(polars_schema(SearchTerms).names()).sort("term"),
-        kept.select(polars_schema(SearchPostings).names()).sort("term", "paper_id"),
+        postings.select(polars_schema(SearchPostings).names()),
     )
 
 
@@ -84,12 +86,18 @@ def fold_plurals(term: pl.Expr) -> pl.Expr:
     return term
 
 
-def _term_counts(papers: pl.DataFrame, field: str, weight: int) -> pl.DataFrame:
-    """How often a paper has a term in one field, times the weight of the field: paper_id, term, count."""
-    words = papers.select("paper_id", term=search_form(pl.col(field)).str.split(" ")).explode("term")
-    counts = words.group_by("paper_id", "term").agg(count=pl.len().cast(pl.Int64) * weight)
-    folded = counts.with_columns(fold_plurals(pl.col("term")))  # after counting: far fewer words to fold
-    return folded.filter(pl.col("term").str.len_chars().is_between(1, LONGEST_TERM))
+def _term_counts(papers: pl.DataFrame) -> pl.DataFrame:
+    """How often each paper has each term, an occurrence in the title counted as several: row, term, count."""
+    counts = [
+        papers.select("row", term=search_form(pl.col(field)).str.split(" "))
+        .explode("term")
+        .group_by("row", "term")
+        .agg(count=pl.len().cast(pl.Int64) * weight)
+        for field, weight in (("title", TITLE_WEIGHT), ("abstract", 1))
+    ]
+    folded = pl.concat(counts).with_columns(fold_plurals(pl.col("term")))  # after counting: far fewer words to fold
+    known = folded.filter(pl.col("term").str.len_chars().is_between(1, LONGEST_TERM))
+    return known.group_by("row", "term").agg(pl.col("count").sum())
 
 
 def _weight(paper_count: int) -> pl.Expr:
