@@ -16,8 +16,8 @@ from schemas.vocabulary import RuleFamily
 GLUED_FONTS = ("textbf", "textit", "texttt", "textsc", "textsf", "textrm", "textsl", "textnormal", "boldsymbol", "mathbf")
 GLUED_FONTS += ("mathrm", "mathsf", "mathtt", "mathit", "mathfrak", "mathscr", "mathcal", "mathbb", "mathds", "operatorname")
 """Names that no word contains: they may stand in the middle of one."""
-SEPARATE_FONTS = ("text", "emph", "underline", "mbox", "bm", "uline")
-"""Names that a word may end with."""
+SEPARATE_FONTS = ("text", "emph", "underline", "mbox", "bm", "uline", "red", "blue", "green", "orange", "purple", "magenta", "teal")
+"""Names that a word may end with; a colour is what rendering leaves of `\\textcolor`."""
 SWITCHES = ("bf", "rm", "it", "em", "sc", "tt", "sf", "cal", "sl", "mathcal", "mathbb", "mathbf", "mathrm", "mathsf", "mathit")
 SMALL_SIZES = ("scriptscriptstyle", "scriptstyle", "scriptsize", "footnotesize")
 SIZES = (*SMALL_SIZES, "normalsize", "displaystyle", "textstyle")

@@ -38,7 +38,8 @@ def close_operators(text: pl.Expr) -> pl.Expr:
         The same column without braces whose only purpose was to close up an operator.
     """
     named = (_NAMED, lambda match: _CHARACTER[match[1]])
-    return substitute(text, rf"\{{(?:[-+=<>:,;/*|.~·×≤≥≈±→∈]|{longest_first(NAMED)})", named, (_SIGN, r"\1"))
+    times = (re.compile(r"\{times\}"), "×")
+    return substitute(text, rf"\{{(?:[-+=<>:,;/*|.~·×≤≥≈±→∈]|{longest_first(NAMED)})", named, times, (_SIGN, r"\1"))
 
 
 def drop_script_braces(text: pl.Expr) -> pl.Expr:

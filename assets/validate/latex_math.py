@@ -27,24 +27,29 @@ END = r"(?![A-Za-z])"
 BEFORE_SYMBOL = (
     rf"(?=-?[\d([{{|∞√Α-Ωα-ωϑφ]|-?{LETTER}{END}|[aAI][_^]|-?(?:{GREEK_WORD}|infty|sqrt|log|max|min|poly)(?![a-z]))"
 )
-_LEFT_CLOSED = re.compile(r"(?:[)\]}'*∞Α-Ωα-ωϑφ]|(?:^|[^\w.])[.]?\d[\d.,]*%?)$")
+_LEFT_CLOSED = re.compile(r"(?:[)\]}'*∞ℓΑ-Ωα-ωϑφ]|(?:^|[^\w.])[.]?\d[\d.,]*%?)$")
 _LEFT_LETTER = re.compile(rf"(?:(?:^|[\s(\[{{,=<>|/+~_^-])(?:{LETTER}|{GREEK_WORD})|[_^][aAI]|[_^]\d)$")
+PARTICLES = frozenset({"2.5", "10", "1", "1.0"})
+"""Sizes of particulate matter, which is called pm2.5."""
 REACH = 16
 """Characters before an operator that decide about it."""
 
 _PLAIN = re.compile(rf"{ALONE}({longest_first(PLAIN)}){END}( ?)")
 _FORALL = re.compile(rf"{ALONE}(?<!-)forall(?= ?{LETTER}{END}| ?\\{{|_)")
 _APPROX = re.compile(rf"{ALONE}approx(?=\s?(?:\.?\d|[$~≥({{-])|\s(?:{LETTER}|{GREEK_WORD}){END}|[A-Z]{END})( ?)")
-_GLUED_TIMES = re.compile(r"(?<=\d)([KMBkx%]?)\{?times\}?(?![A-Za-z])(?P<space> ?)(?=(?P<next>.?))")
+_GLUED_TIMES = re.compile(
+    rf"(?<=[\d°])([KMBkx%]?)\{{?times\}}?(?![A-Za-z](?![\^_(]|{END}))(?P<space> ?)(?=(?P<next>.?))|(?<=\d )times(?=\d)"
+)
 _LETTER_TIMES = re.compile(rf"{ALONE}({LETTER})times ?(?=\d|[A-Za-z(]{END}|\()")
-_TIMES = re.compile(rf" times (?=\d|{LETTER}{END})|(?<=[)\]}}])times(?=[(\[{{\d])|(?<=\()times (?=\d)")
+_TIMES = re.compile(rf" times (?=\d|{LETTER}{END})|(?<=[)\]}}])times(?=[(\[{{\d ])|(?<=\()times (?=\d)|{ALONE}(?<!\d )times(?=\d)")
+_MEASURE = re.compile(r"\d ?(?:[cmkμn]?m|px|pixels?|[°μ])$")
 _REPEATED = re.compile(rf" times (?:\d|{LETTER}(?: times|[_^)=,]))")
 _SIM = re.compile(
     rf"{ALONE}sim( ?)(?=\.?\d[\d,.]*(?:[^\w]|$|_|[a-zA-Z]{{1,2}}{END}|times|[kKMB]?[A-Z]{{1,3}}s?{END})"
     rf"|(?<= )(?:{LETTER}|{GREEK_WORD}|mathcal|-?\d){END})"
 )
-_PLUS_MINUS = re.compile(rf"{ALONE}(?:pm|mp)(?=( ?)(\d[\d.,]*\s?%?))|(?<=[\^_])pm{END}|(?<=[\^_]\{{)pm(?=\}})|(?<=\{{)pm(?= 1\}})")
-_INEQUALITY = re.compile(rf"(?P<before>^|.)(?P<name>le|ge|ll|gg|ne){END} ?{BEFORE_SYMBOL}", re.DOTALL)
+_PLUS_MINUS = re.compile(rf"{ALONE}(?:pm|mp)(?=( ?)(\d[\d.,]*\s?[%°]?)(?!\w))|(?:{ALONE}|(?<=1))pm(?= ?(?:[α-ω]|{GREEK_WORD}){END})|(?<=[\^_])pm{END}|(?<=[\^_]\{{)pm(?=\}})|(?<=\{{)pm(?= 1\}})")
+_INEQUALITY = re.compile(rf"(?P<before>^|.)(?P<name>le|ge|ll|gg|ne){END}(?: ?{BEFORE_SYMBOL}|(?= [A-Z]{{2,3}}{END}))", re.DOTALL)
 _IN = re.compile(
     rf" in (?=\[-?[\d.]+,|\(-?[\d.]+,|\{{|ℝ|ℕ|ℤ|[RNZQC][\^_])|{ALONE}(?P<glued>[A-Za-z])in ?(?=[RNZQC]\^)"
 )
@@ -92,6 +97,8 @@ def _named(match: re.Match[str]) -> str:
 
 
 def _glued_times(match: re.Match[str]) -> str:
+    if match[1] is None:
+        return "× "
     close = match["next"].isdigit() or match["next"] in {"(", "["}
     return f"{match[1]}×{'' if close else match['space']}"
 
@@ -99,6 +106,8 @@ def _glued_times(match: re.Match[str]) -> str:
 def _times(match: re.Match[str]) -> str:
     """A sign between two factors; after a number, `times d` is English unless the formula goes on."""
     if match[0] == " times ":
+        if _MEASURE.search(_before(match)):
+            return " × "
         number_before = _before(match)[-1:].isdigit()
         if not _follows_symbol(match) or (number_before and not _REPEATED.match(match.string, match.start())):
             return match[0]
@@ -125,25 +134,25 @@ def _plus_minus(match: re.Match[str]) -> str:
     sign = match[0].replace("pm", "±").replace("mp", "∓")
     if match[2] is None:
         return sign
+    if match[1] == "":
+        return sign if match[2] not in PARTICLES else match[0]
     left = _before(match).rstrip(" ")
     number = re.search(r"(?<![\w.])[\d.,]+(?:\s?%)?$|[\d.]+\)$", left)
-    exact = "." in match[2].rstrip(".,") or "%" in match[2] or (number is not None and re.search(r"[.%]|\d{3}", number[0]))
-    opened = left.endswith(("(", "{", "[", "=", "of", "within", "by"))
+    exact = "." in match[2].rstrip(".,") or match[2][-1] in "%°" or (number is not None and re.search(r"[.%]|\d{3}", number[0]))
+    opened = left.endswith(("(", "{", "[", "=", "of", "within", "by", "and", "error"))
     return sign if (number is not None and exact) or (opened and (exact or left.endswith(("(", "{")))) else match[0]
 
 
 def _inequality(match: re.Match[str]) -> str:
-    """A relation after a symbol, a bracket or an index; `ge 25` after any word, since no language has the word `ge`."""
+    """A relation after a symbol or a bracket, or glued to a number; `ge 25` after any word: no language has the word."""
     before, name = match["before"], match["name"]
-    if before == " ":
-        spaced = match.string[max(0, match.start() - REACH) : match.start()]
-        symbol = _LEFT_CLOSED.search(spaced) or _LEFT_LETTER.search(spaced)
-        right = match.string[match.end() - 1 :][:2].strip()
-        proven = bool(symbol) or (name == "ge" and right[:1].isdigit())
-    elif before and (before in "([{,|_" or before.isspace()):
-        proven = before != "," and before in "([{|_"
+    number = match.string[match.end() : match.end() + 1].isdigit()
+    if before == "" or before.isspace():
+        left = match.string[max(0, match.start() - REACH) : match.start()]
+        proven = bool(_LEFT_CLOSED.search(left) or _LEFT_LETTER.search(left))
+        proven = proven or (number and (name == "ge" or (name == "le" and match[0].endswith(name))))
     else:
-        proven = before != "" and not before.isalpha() and _follows_symbol(match, "name")
+        proven = before in "([{|_" or (not before.isalpha() and _follows_symbol(match, "name"))
     return match[0].replace(name, AMBIGUOUS[name]) if proven else match[0]
 
 
