@@ -18,7 +18,7 @@ class Links(Table):
         }
 
     paper_id: str = paper_id()
-    url: str = column("The link in a form that can be followed.", str_startswith="http")
+    url: str = column("The link in a form that can be followed.", str_matches=r"^(?:https?|ftp)://")
     url_raw: str = column("The link as it stands in the abstract: its characters from span_start to span_end.")
     kind: str = column("What it leads to.", isin=list(LinkKind))
     host: str = column("Host of the link, in lower case, without `www.` and port.")
