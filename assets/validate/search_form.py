@@ -1,0 +1,31 @@
+"""The search form of a text: what is equal to a reader who does not mind the spelling.
+
+It is the key of exact duplicates and the text that search looks into; it is never displayed. Case, accents, ligatures,
+hyphens, quotation marks, superscripts and the names of Greek letters are folded; words and their order are kept.
+"""
+
+import polars as pl
+
+from assets.validate.symbols import GREEK_LOWER
+
+LETTERS = {
+    "æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n",
+    "ŧ": "t", "ς": "sigma", "ϑ": "theta", "ϕ": "phi", "ϖ": "pi", "ϱ": "rho", "ϰ": "kappa", "ϵ": "epsilon", "×": "x",
+} | {letter: name for name, letter in GREEK_LOWER.items()} | {"ο": "omicron"}  # fmt: skip
+"""Letters that carry no mark to strip, in lower case, and what stands for them."""
+ACCENTS = r"[\u{300}-\u{36F}\u{20D0}-\u{20F0}]"
+NO_WORD = r"[^\pL\pN\pM]+"
+
+
+def search_form(text: pl.Expr) -> pl.Expr:
+    """Folds `Naïve β²-VAEs: state-of-the-art` to `naive beta2 vaes state of the art`.
+
+    Args:
+        text: String column; nulls stay null.
+
+    Returns:
+        Words in lower case, one space apart; empty where the text holds no letter and no digit.
+    """
+    decomposed = text.str.normalize("NFKD").str.replace_all(ACCENTS, "").str.to_lowercase()
+    folded = decomposed.str.replace_many(list(LETTERS), list(LETTERS.values())).str.normalize("NFC")
+    return folded.str.replace_all(NO_WORD, " ").str.strip_chars()

@@ -1,0 +1,94 @@
+"""Missing spaces after a stop: a sentence, or what follows an abbreviation, that begins without one.
+
+A point inside a name, a number, an address or a file name belongs there: a space is set only where the words on both
+sides prove that a sentence ends.
+"""
+
+import re
+
+import polars as pl
+
+from assets.validate.common_words import COMMON_WORDS
+from assets.validate.lexicon import FUNCTION_WORDS, OPENERS
+from assets.validate.prose import rewrite_prose, substitute
+from assets.validate.rules import Rule
+from schemas.vocabulary import RuleFamily
+
+STOP = re.compile(
+    r"(?P<left>[^\W_]*)(?P<closing>[)\]\"'”’%\ufdd0\ufdd1]?)(?P<mark>[.?!])"
+    r"(?=(?P<right>[^\W\d_][^\W_]*(?:[’'-][^\W_]+)*)(?P<after>$|[\s,;:)]))"
+)
+LABELS = frozenset("appendix class figure part phase section stage step table task track type vitamin".split())
+"""Words after which a single capital is a number: `section.A`."""
+ABBREVIATION = re.compile(r"\b(?:[Ee]\.g|[Ii]\.e)\.(?=[A-Za-z\"“'(\ufdd1])(?![a-z]\.)")
+ABBREVIATION_COMMA = re.compile(r"\b(?:[Ee]\.g|[Ii]\.e|et al|etc)\.,(?=[A-Za-z\"“(\ufdd1])")
+NAMES_AND_YEAR = re.compile(r"\bet al\.,?(?=\(?(?:19|20)\d\d\b)")
+
+
+def space_after_stops(text: pl.Expr) -> pl.Expr:
+    """Sets a space between a full stop, a question or an exclamation mark and the sentence that follows.
+
+    Args:
+        text: String column; nulls stay null.
+
+    Returns:
+        The same column, changed where the next word opens sentences, or where a common word ends the last one and a
+        capital begins the next.
+    """
+    return substitute(text, r"[^\s.][.?!][A-Za-z]", STOP, _space_after_stop)
+
+
+def _space_after_stop(found: re.Match[str]) -> str:
+    """Decides one mark between two words."""
+    left, right = found["left"], found["right"]
+    before = found.string[found.start() - 1 : found.start()] if found.start() else ""
+    if before in ("/", "\\", "@", "_", "`") or (not found["closing"] and len(left) < 2 and not left.isdecimal()):
+        return found.group()
+    known = left.islower() and len(left) > 3 and left in COMMON_WORDS and before != "."
+    if right.lower() in OPENERS and right[0].isupper() and right[1:].islower() and len(right) > 1:
+        starts = True
+    elif right == "A":
+        starts = known and left not in LABELS and _lower_case_follows(found)
+    elif right[0].isupper():
+        starts = len(right) > 2 and (
+            (known and found["after"] in (" ", ","))
+            or (bool(found["closing"]) and found["closing"] in ")]\"”" and right.lower() in COMMON_WORDS)
+        )
+    else:
+        clause = right in FUNCTION_WORDS and len(right) > 2 and found["mark"] == "."
+        starts = known and (clause or right == "we") and _lower_case_follows(found)
+    return f"{found.group()} " if starts else found.group()
+
+
+def _lower_case_follows(found: re.Match[str]) -> bool:
+    """Whether the text goes on, after the word that follows a match, with a word in lower case."""
+    return bool(re.match(r",? [a-z]", found.string[found.end("right") :]))
+
+
+def space_after_abbreviations(text: pl.Expr) -> pl.Expr:
+    """Sets a space between `e.g.`, `i.e.` or `et al.` and what follows."""
+
+    def rewrite(one: str) -> str:
+        for pattern in (ABBREVIATION, ABBREVIATION_COMMA, NAMES_AND_YEAR):
+            one = pattern.sub(r"\g<0> ", one)
+        return one
+
+    return rewrite_prose(text, r"(?:[Ee]\.g|[Ii]\.e|et al|etc)\.\S", rewrite)
+
+
+RULES = (
+    Rule(
+        name="space_after_abbreviation",
+        family=RuleFamily.TIDY,
+        version=1,
+        summary="A space follows an abbreviation: (i.e.parallel runs) -> (i.e. parallel runs).",
+        apply=space_after_abbreviations,
+    ),
+    Rule(
+        name="space_after_stop",
+        family=RuleFamily.TIDY,
+        version=1,
+        summary="A space follows the end of a sentence: the output.We -> the output. We.",
+        apply=space_after_stops,
+    ),
+)
