@@ -18,6 +18,7 @@ LARGEST_TEXT = 1_000_000
 KEPT_BYTES = 65_536
 """Bytes that are kept of such a paragraph: enough to see what it is."""
 LONGEST_CHARACTER = 4
+DECODED_ONE_BY_ONE = 256
 
 Bools = npt.NDArray[np.bool_]
 
@@ -50,13 +51,8 @@ def decode_paragraphs(content: Content, paragraphs: Paragraphs) -> Texts:
         ends[row] = _character_boundary(content, int(starts[row]) + KEPT_BYTES)
     data, shift = _kept_bytes(content, starts, ends, is_cut)
     binary = _as_binary(data, starts - shift, ends - shift)
-    try:
-        return Texts(binary.cast(pl.String), np.zeros(len(starts), dtype=np.bool_), is_cut)
-    except pl.exceptions.ComputeError:  # Polars says that some are invalid, not which
-        raw: list[bytes] = binary.to_list()
-        decoded = [text.decode("utf-8", errors="replace") for text in raw]
-        is_invalid = [text.encode() != bytes_ for text, bytes_ in zip(decoded, raw, strict=True)]
-        return Texts(pl.Series(decoded, dtype=pl.String), np.array(is_invalid, dtype=np.bool_), is_cut)
+    values, is_invalid = _as_strings(binary)
+    return Texts(values, is_invalid, is_cut)
 
 
 def ends_inside_character(data: bytes) -> bool:
@@ -66,6 +62,25 @@ def ends_inside_character(data: bytes) -> bool:
     except UnicodeDecodeError as error:
         return error.end == len(data) and error.reason == "unexpected end of data"
     return False
+
+
+def _as_strings(binary: pl.Series) -> tuple[pl.Series, Bools]:
+    """Strings, and which of them were not valid UTF-8.
+
+    Polars says that some of a series are invalid, not which; so ever smaller parts are tried, and only what is left is
+    decoded one by one.
+    """
+    try:
+        return binary.cast(pl.String), np.zeros(len(binary), dtype=np.bool_)
+    except pl.exceptions.ComputeError:
+        if len(binary) > DECODED_ONE_BY_ONE:
+            half = len(binary) // 2
+            (left, left_invalid), (right, right_invalid) = _as_strings(binary[:half]), _as_strings(binary[half:])
+            return pl.concat([left, right]), np.concatenate((left_invalid, right_invalid))
+    raw: list[bytes] = binary.to_list()
+    decoded = [one.decode(errors="replace") for one in raw]
+    is_invalid = [text.encode() != one for text, one in zip(decoded, raw, strict=True)]
+    return pl.Series(decoded, dtype=pl.String), np.array(is_invalid, dtype=np.bool_)
 
 
 def _as_binary(data: bytes, starts: Offsets, ends: Offsets) -> pl.Series:

@@ -149,10 +149,11 @@ def _pair(body: Offsets, sections: Sequence[Section]) -> Records:
 def _shifted(records: Records, paragraphs: Paragraphs, texts: Texts) -> Bools:
     """Says of each record whether its page is shifted there."""
     is_shifted = np.zeros(len(records.title), dtype=np.bool_)
+    is_single = records.is_single
     borders = np.flatnonzero(np.diff(records.section, prepend=-1, append=-1)).tolist()
     for begin, end in pairwise(borders):
         rows = np.stack((records.title[begin:end], records.abstract[begin:end]), axis=1).ravel()
-        single = records.is_single[begin:end]
+        single = is_single[begin:end]
         if single[:-1].any() or single.all():
             continue
         if single[-1]:

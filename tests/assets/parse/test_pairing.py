@@ -96,6 +96,12 @@ def test_scripts_without_spaces() -> None:
     assert judge(body(records)[1:]) == [False] * 5
 
 
+def test_papers_that_share_all_their_words() -> None:
+    records = [(f"Otters and Ferries {at}", "Otters and ferries. " * (20 + at)) for at in range(12)]
+    assert all(judge(body(records)))
+    assert not any(judge(body(records)[1:-1]))
+
+
 def test_words_are_looked_at_only_in_doubt() -> None:
     asked: list[int] = []
 
