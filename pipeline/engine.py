@@ -102,7 +102,8 @@ def is_unchanged(home: Home) -> bool:
     dumps = home.published("dumps")
     published = set(dumps.select("uri", "dump_id").iter_rows())
     published |= set(dumps.select("also_at", "dump_id").explode("also_at").drop_nulls().iter_rows())
-    return published == {(file.uri, content_id(file.path)) for file in find_files(home.raw_paths)}
+    files = find_files(home.raw_paths)
+    return published == {(file.uri, content_id(file.path, uri=file.uri, scratch=home.scratch)) for file in files}
 
 
 def run(home: Home, on_stage: Callable[[StageDone], None], *, replay: bool = False) -> Outcome:

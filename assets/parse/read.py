@@ -8,6 +8,7 @@ import hashlib
 import mmap
 import stat
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -68,8 +69,7 @@ def read_dump(path: Path, *, uri: str, scratch: Path, limits: Limits = LIMITS) -
         a sentence that says what was found. Its `dump_id` is the hash of its bytes as they are; that of a file whose
         bytes cannot be had at all is the hash of its uri.
     """
-    uri = uri.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
-    account = _Account(uri, dump_id=hashlib.sha256(b"unreadable\0" + uri.encode()).hexdigest())
+    account = _account(uri)
     extract: Extract | None = None
     try:
         extract = _read(path, account, scratch, limits)
@@ -81,18 +81,42 @@ def read_dump(path: Path, *, uri: str, scratch: Path, limits: Limits = LIMITS) -
     return Parsed(_dump(path.name, account, extract, listings.height), listings)
 
 
-def fingerprint(path: Path) -> str:
-    """SHA-256 of the bytes of a file as they are, in hexadecimal digits.
+def content_id(path: Path, *, uri: str, scratch: Path, limits: Limits = LIMITS) -> str:
+    """The `dump_id` that `read_dump` would give a file, without reading its records.
 
-    Raises:
-        OSError: If the file cannot be read.
+    Args:
+        path: The file.
+        uri: Where it was found.
+        scratch: Folder for content that has to be unpacked.
+        limits: How much content a dump may have.
+
+    Returns:
+        A SHA-256, in hexadecimal digits; for a file that cannot be read too.
     """
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    account = _account(uri)
+    with suppress(RefusalError, OSError):
+        _open(path, account, scratch, limits)
+    return account.dump_id
+
+
+def _account(uri: str) -> _Account:
+    """What is known of a file before it is opened."""
+    uri = uri.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
+    return _Account(uri, dump_id=hashlib.sha256(b"unreadable\0" + uri.encode()).hexdigest())
 
 
 def _read(path: Path, account: _Account, scratch: Path, limits: Limits) -> Extract:
     """Opens, unpacks and reads a file, noting in the account what is learned on the way."""
+    content = _open(path, account, scratch, limits)
+    account.reader = choose_reader(content)
+    extract = account.reader.read(content)
+    if not extract.records.height:
+        raise RefusalError(DumpReason.NO_RECORDS, "The dump has the header of a page and no records.")
+    return extract
+
+
+def _open(path: Path, account: _Account, scratch: Path, limits: Limits) -> Content:
+    """The content of a file after unpacking, its size and its hash in the account."""
     status = path.stat()
     if not stat.S_ISREG(status.st_mode):
         raise RefusalError(DumpReason.UNREADABLE, "It is not a regular file.")
@@ -100,11 +124,7 @@ def _read(path: Path, account: _Account, scratch: Path, limits: Limits) -> Extra
         account.mtime, account.size_bytes = status.st_mtime, status.st_size
         content = _content(file, account, scratch, limits)
     account.size_bytes, account.dump_id = len(content), _sha256(content)
-    account.reader = choose_reader(content)
-    extract = account.reader.read(content)
-    if not extract.records.height:
-        raise RefusalError(DumpReason.NO_RECORDS, "The dump has the header of a page and no records.")
-    return extract
+    return content
 
 
 def _content(file: BufferedReader, account: _Account, scratch: Path, limits: Limits) -> Content:

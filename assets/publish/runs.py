@@ -13,7 +13,7 @@ from importlib.metadata import version
 import polars as pl
 
 from assets.dedupe.decide import RULE_VERSION
-from assets.parse.detect import READER_VERSIONS
+from assets.parse.detect import READERS
 from assets.publish.ledger import funnel
 from assets.validate.catalogue import DETECTORS, rules_fingerprint, select_rules
 from schemas.audit import Runs
@@ -41,7 +41,7 @@ class Settings:
             "python": platform.python_version(),
             "cleaning_rules": rules_fingerprint(select_rules(self.without_rules), DETECTORS),
             "match_rules": RULE_VERSION,
-            "readers": ", ".join(READER_VERSIONS),
+            "readers": ", ".join(reader.label for reader in READERS),
         }
 
     def fingerprint(self) -> str:

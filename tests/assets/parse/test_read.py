@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assets.parse import read, texts
-from assets.parse.read import Parsed, fingerprint, read_dump
+from assets.parse.read import Parsed, content_id, read_dump
 from assets.parse.unpack import Limits, zstd
 from schemas.dumps import Dumps
 from schemas.listings import Listings
@@ -118,8 +118,17 @@ def test_refused(tmp_path: Path, content: bytes, reason: str) -> None:
     dump = row(parse(write(tmp_path / "dump", content)))
     assert (dump["status"], dump["reason"]) == ("rejected", reason)
     if reason == "damaged_archive":
-        assert dump["dump_id"] == hashlib.sha256(content).hexdigest() == fingerprint(tmp_path / "dump")
+        assert dump["dump_id"] == hashlib.sha256(content).hexdigest()
         assert dump["size_bytes"] == len(content)
+
+
+@pytest.mark.parametrize(
+    "content", [PAGE, b"", gzip.compress(PAGE), gzip.compress(PAGE)[:-20]], ids=["page", "empty", "gzip", "cut"]
+)
+def test_the_identifier_is_known_without_reading(tmp_path: Path, content: bytes) -> None:
+    path = write(tmp_path / "dump", content)
+    known = content_id(path, uri="dump", scratch=tmp_path / "scratch")
+    assert known == row(read_dump(path, uri="dump", scratch=tmp_path / "scratch"))["dump_id"]
 
 
 def test_limits(tmp_path: Path) -> None:
