@@ -4,11 +4,9 @@ A query is folded in SQL exactly as the papers were folded here: the search form
 endings. No stop words: a word that every paper has weighs next to nothing. What is in a query is text and only text.
 """
 
-import unicodedata
-
 import polars as pl
 
-from assets.validate.search_form import search_form
+from assets.validate.search_form import ACCENTS, NO_WORD, search_form
 from schemas.render import polars_schema
 from schemas.search import SearchPostings, SearchTerms
 
@@ -34,17 +32,6 @@ PLURALS = (
     (r"^(..+[^us])s$", "${1}"),
 )
 """Harman's S-stemmer (1991): pattern -> replacement; after one has matched, no later one can."""
-
-
-def _styled_characters() -> tuple[str, str]:
-    """Single letters and digits in another style, such as raised or double-struck, and the plain ones in turn."""
-    ranges = (range(0xA0, 0x2200), range(0xFF10, 0xFF5B), range(0x1D400, 0x1D800))
-    pairs = [(chr(code), unicodedata.normalize("NFKD", chr(code))) for codes in ranges for code in codes]
-    styled = [(one, plain) for one, plain in pairs if len(plain) == 1 and plain.isalnum() and plain != one]
-    return "".join(one for one, _ in styled), "".join(plain for _, plain in styled)
-
-
-STYLED, PLAIN = _styled_characters()
 
 
 def search_tables(papers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -112,11 +99,21 @@ def _score(mean_length: float) -> pl.Expr:
     return (pl.col("weight") * pl.col("count") * (K1 + 1) / (pl.col("count") + K1 * length)).round(DIGITS)
 
 
+LETTERS = (
+    range(0xA0, 0x530),  # Latin, Greek, Cyrillic, and the marks on them
+    range(0x1D00, 0x2190),  # the same with more marks, raised and lowered, and signs made of letters
+    range(0xFB00, 0xFB07),  # ligatures
+    range(0xFF10, 0xFF5B),  # full width
+    range(0x1D400, 0x1D800),  # letters of formulas
+)
+"""Characters that the search form may replace by plain letters, as code points."""
+
+
 def query_terms_sql(query: str) -> str:
     """Writes the SQL that folds a query as papers are folded.
 
-    DuckDB has no compatibility decomposition, so the raised, lowered and styled letters and digits that have a plain
-    one are translated one by one.
+    DuckDB has no compatibility decomposition. What the search form makes of each letter is therefore written into the
+    SQL: one for one, and letters that become a word, such as those of formulas, by way of one sign for each word.
 
     Args:
         query: SQL expression of the query, a string or null.
@@ -124,14 +121,28 @@ def query_terms_sql(query: str) -> str:
     Returns:
         A SELECT of the query's different terms, one a row in column `term`.
     """
-    plain = f"lower(strip_accents(translate({query}, '{STYLED}', '{PLAIN}')))"
-    spaced = rf"regexp_replace({plain}, '[^\p{{L}}\p{{N}}]+', ' ', 'g')"
+    letters = pl.DataFrame({"letter": [chr(code) for codes in LETTERS for code in codes]})
+    between = search_form(pl.format("0{}0", "letter")).str.strip_prefix("0").str.strip_suffix("0")  # keeps its spaces
+    folded = letters.with_columns(plain=between).filter(pl.col("plain").str.contains(r"[^ ]"))
+    signs = folded.filter(pl.col("plain").str.len_chars() > 1).unique("plain", keep="first", maintain_order=True)
+    became = folded.join(signs.rename({"letter": "sign"}), on="plain", how="left", maintain_order="left")
+    pairs = became.with_columns(to=pl.coalesce("sign", "plain")).filter(pl.col("to") != pl.col("letter"))
+    whole = f"replace({query}, chr(0), ' ')"  # a NUL ends the text for nfc_normalize
+    text = f"translate(nfc_normalize({whole}), '{''.join(pairs['letter'])}', '{''.join(pairs['to'])}')"
+    for sign, word in signs.iter_rows():
+        text = f"replace({text}, '{sign}', '{word}')"
+    text = f"lower(regexp_replace({text}, '{_re2(ACCENTS)}', '', 'g'))"
+    words = f"SELECT unnest(string_split(regexp_replace({text}, '{_re2(NO_WORD)}', ' ', 'g'), ' ')) AS word"
     term = "word"
     for pattern, replacement in PLURALS:
         back_reference = replacement.replace("${1}", r"\1")
         term = f"regexp_replace({term}, '{pattern}', '{back_reference}')"
-    words = f"SELECT unnest(string_split({spaced}, ' ')) AS word"
     return f"SELECT DISTINCT {term} AS term FROM ({words}) WHERE word <> ''"  # noqa: S608 no part of it is input
+
+
+def _re2(pattern: str) -> str:
+    r"""A pattern of the search form in the syntax of DuckDB's regular expressions: `\u{300}` is `\x{300}` there."""
+    return pattern.replace(r"\u{", r"\x{")
 
 
 SEARCH_MACRO = f"""
