@@ -32,7 +32,7 @@ _CODE_NAMES = (
     "hub.docker.com",
     "git.io",
 )
-CODE_HOST = any_of(*_CODE_NAMES) + r"|(?:^|\.)git(?:lab|ea)?\.[^/]+\.[a-z]{2,}$"
+CODE_HOST = any_of(*_CODE_NAMES) + r"|(?:^|\.)git(?:lab|ea)?\.[^/]+\.[a-z]{2,}$|^github\.[^/.]+\.[^/]+$"
 REPOSITORY_HOST = (
     any_of("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "huggingface.co", "hf.co")
     + r"|(?:^|\.)gitlab\.[^/]+\.[a-z]{2,}$"

@@ -56,8 +56,9 @@ def _path(pattern: str) -> pl.Expr:
 def _status() -> pl.Expr:
     # after the link only what qualifies it counts: in "link, and more will be released" the rest is something else
     qualifier = pl.col("after").str.replace(r"(?i)(?:,|;|\band\b|\bwhile\b).*$", "")
+    clause = pl.col("before").str.replace(phrases.PRESENT_CLAUSE, "${1}")
     promised = (
-        pl.col("before").str.contains(phrases.FUTURE)
+        clause.str.contains(phrases.FUTURE)
         | pl.col("before").str.contains(phrases.CONDITION)
         | qualifier.str.contains(phrases.CONDITION)
         | pl.col("after").str.contains(phrases.FUTURE_AFTER)
@@ -166,7 +167,7 @@ def _kind_by_words(*, several: LinkKind, nothing: LinkKind) -> pl.Expr:
         .then(_literal(LinkKind.CODE))
         .when(_says(phrases.DATA))
         .then(_literal(LinkKind.DATA))
-        .when(_says(phrases.MODEL))
+        .when(_says(phrases.MODEL_RELEASED))
         .then(_literal(LinkKind.MODEL))
         .when(_says(phrases.PAPER) | _path(r"(?i)\.pdf$"))
         .then(_literal(LinkKind.PAPER))

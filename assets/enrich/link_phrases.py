@@ -34,6 +34,7 @@ DEMO = (
 """Names something to look at, listen to or try out."""
 PROJECT = (
     r"(?i)\bproject(?:'s|\x{2019}s)?[ -](?:web[ -]?)?(?:pages?|sites?|home-?page|url|link)\b"
+    r"|^\W*(?:our |the )?(?:project )?web ?(?:site|page)\b|\band web ?(?:site|page) ?:"
     r"|\bproject (?:is|at|can|will)\b|\bproject ?:|\bhome ?page\b|\b(?:companion|official) (?:web ?)?(?:page|site)"
     r"|\bmore (?:details|information)\b"
 )
@@ -49,6 +50,14 @@ DATA_RELEASED = (
     rf"|(?i:release|publish|open-?source|share|provide|make|made|contribute|download|access)\w*\b[^.;]*{DATA}"
 )
 """Says that data lie there, not only that there are data: `the results of our benchmark suite (link)` does not."""
+
+MODEL_RELEASED = (
+    r"(?i)\b(?:models?|weights|check-?points?|embeddings|adapters)\s*(?:(?:is|are|was|were|can|will|has|have|at|on|in|via"
+    r"|here|to be|publicly|openly|freely|available)\b|[:(]|$)"
+    r"|\b(?:model weights|weights|check-?points?|pre-?trained models?)\b"
+    r"|\b(?:release|publish|open-?source|share|provide|deploy)\b[^.;]*\bmodels?\b"
+)
+"""Says that weights lie there, not only that there are models."""
 
 READING_LIST = (
     r"(?i)\b(?:(?:paper|reading|resource|article|publication|curated) (?:lists?|collections?)"
@@ -86,6 +95,12 @@ FUTURE = (
     r"|\bnot yet (?:available|released|public)"
 )
 """Says that something is to come."""
+PRESENT_CLAUSE = (
+    r"(?i)^.*(?:\band|\bwhile|\bwhereas|[,;]) "
+    r"(we (?:also |now |here )?(?:provide|release|share|show|present|make|have) "
+    r"|(?:our|the|an?|some|more)(?: [\w-]+){1,5} (?:is|are|can be|has been|have been) )"
+)
+"""Up to the last clause that speaks of now: `we will release the code, and we provide samples at`."""
 CONDITION = (
     r"(?i)\b(?:upon|after|on|following|pending|subject to) (?:\w+ ){0,4}?"
     r"(?:acceptance|publication|peer[- ]review|review process)\b"

@@ -38,6 +38,8 @@ GLUED_BEFORE_SPACE = (
     r"|Index|Keywords|Models?|More|Note|Project|Results|See|Source|Supplementary|Using|Videos?|Warning|Website|When"
     r"|While|With)$"
 )
+GLUED_WITHOUT_STOP = r"([a-z0-9])(?:We|Our|The|This)$"
+GLUED_TO_HOST = r"^([^/]+\.(?:com|org|net|edu|io|ai|dev|app))[A-Z][a-z]*$"
 GLUED_BEFORE_VERB = r"\.[A-Z][a-z]+$"
 VERB = r"^\s+(?:is|are|was|were|will|can|could|may|has|have|had|be)\b"
 
@@ -118,6 +120,8 @@ def _trimmed() -> pl.Expr:
         .then(body.str.replace(GLUED_BEFORE_SPACE, ""))
         .when(body.str.contains(GLUED_BEFORE_VERB) & rest.str.contains(VERB))
         .then(body.str.replace(GLUED_BEFORE_VERB, ""))
-        .otherwise(body)
+        .when(body.str.contains(GLUED_WITHOUT_STOP) & rest.str.contains(r"^\s+[a-z]"))
+        .then(body.str.replace(GLUED_WITHOUT_STOP, "${1}"))
+        .otherwise(body.str.replace(GLUED_TO_HOST, "${1}"))
     )
     return glued.str.replace(r"---.*$", "").str.replace(TRAILING, "")
