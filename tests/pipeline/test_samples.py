@@ -59,7 +59,7 @@ DAMAGE = {
     "space inside a compound": r"end -to-end",
     "space after a slash": r"recall/ control",
     "cut at the end": r"Finally, we \.\.\.",
-    "cut at the start": r"(?m)^decide whether",
+    "cut at the start": r"(?m)^on whether",
     "enumerator with a stop": r"\(1\)\. ",
     "doubled word": r"that that",
     "lost bracket": r"\(for instance [^)]*\.",
