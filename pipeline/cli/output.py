@@ -29,10 +29,15 @@ def harmless(value: Any) -> str:  # noqa: ANN401 any value of a table
     return CONTROL.sub(lambda found: found.group().encode("unicode_escape").decode(), text)
 
 
+def shorten(text: str, characters: int) -> str:
+    """The beginning of a text, with an ellipsis where it goes on."""
+    return text if len(text) <= characters else text[:characters] + "…"
+
+
 def say(text: str = "", *, style: str = "") -> None:
     """Prints one line; style is left out when the output is piped."""
     if console.is_terminal:
-        console.print(Text(text, style=style))
+        console.print(Text(text, style=style), soft_wrap=True)
     else:
         sys.stdout.write(text + "\n")
 

@@ -59,9 +59,8 @@ def _narrow(frame: "pl.DataFrame") -> "pl.DataFrame":
     """Sums, which DuckDB makes 128 bits wide, as ordinary integers where they fit: readers of JSON want numbers."""
     import polars as pl
 
-    wide = [name for name, dtype in frame.schema.items() if dtype == pl.Int128]
-    limit = 2**63 - 1
-    fits = [name for name in wide if (frame[name].abs() <= limit).all()]
+    wide = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.Decimal) and dtype.scale == 0]
+    fits = [name for name in wide if frame[name].cast(pl.Int64, strict=False).null_count() == frame[name].null_count()]
     return frame.cast(dict.fromkeys(fits, pl.Int64))
 
 

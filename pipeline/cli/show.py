@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli.options import DEFAULT_HOME, HomeOption, open_published
-from pipeline.cli.output import FAILED, fail, print_facts, print_table, say
+from pipeline.cli.output import FAILED, fail, harmless, print_facts, print_table, say, shorten
 
 if TYPE_CHECKING:
     import duckdb
 
 ENOUGH = 6
 """Characters of an identifier from which a unique beginning is taken for the whole."""
+SHORT = 60
+"""Characters of a value that are shown beside its origin."""
+
+Numbers = dict[str, int]
+"""listing_id -> the number that stands for it on the screen."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,10 +36,10 @@ def show(
     with open_published(home) as connection:
         paper_id = _find(connection, identifier.strip().lower(), home)
         _show_paper(connection, paper_id)
-        _show_listings(connection, paper_id)
-        _show_origins(connection, paper_id)
+        numbers = _show_listings(connection, paper_id)
+        _show_origins(connection, paper_id, numbers)
         _show_links(connection, paper_id)
-        _show_repairs(connection, paper_id)
+        _show_repairs(connection, paper_id, numbers)
 
 
 def _find(connection: "duckdb.DuckDBPyConnection", given: str, home: Path) -> str:
@@ -66,13 +71,9 @@ def _rows(
     return [column[0] for column in answer.description or []], answer.fetchall()
 
 
-def _section(connection: "duckdb.DuckDBPyConnection", title: str, query: str, paper_id: str) -> None:
-    """One table of the answer, with its heading; nothing where there are no rows."""
-    columns, rows = _rows(connection, query, paper_id)
-    if rows:
-        say()
-        say(title, style="bold")
-        print_table(columns, rows)
+def _heading(title: str) -> None:
+    say()
+    say(title, style="bold")
 
 
 def _show_paper(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> None:
@@ -81,55 +82,73 @@ def _show_paper(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> None:
     abstract = facts.pop("abstract")
     print_facts(facts.items())
     if abstract:
-        say()
-        print_facts([("abstract", abstract)])
+        _heading("Abstract")
+        say(harmless(abstract))
 
 
-def _show_listings(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> None:
+def _show_listings(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> Numbers:
+    """The listings, numbered; the other sections name them by these numbers."""
     query = """
-        SELECT listing_id, uri AS dump, page_date_raw AS page_date, page, position AS rank, byte_start, byte_end,
-               match_reason
-        FROM listed JOIN listings USING (listing_id, dump_id, page, position, page_date_raw)
+        SELECT listing_id, uri, listings.page_date_raw, page, position, byte_start, byte_end, match_reason
+        FROM listed JOIN listings USING (listing_id, dump_id, page, position)
         WHERE paper_id = ? ORDER BY uri, page, position
     """
-    _section(connection, "Listings", query, paper_id)
+    rows = _rows(connection, query, paper_id)[1]
+    _heading("Listings")
+    columns = ["no", "listing_id", "dump", "date line", "page", "rank", "from byte", "to byte", "joined by"]
+    print_table(columns, [(number, *row) for number, row in enumerate(rows, 1)])
+    return {row[0]: number for number, row in enumerate(rows, 1)}
 
 
-def _show_origins(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> None:
+def _show_origins(connection: "duckdb.DuckDBPyConnection", paper_id: str, numbers: Numbers) -> None:
     query = """
-        SELECT field, chosen, rule, listing_id, uri AS dump,
-               CASE WHEN len(value) > 60 THEN value[:60] || '…' ELSE value END AS value
-        FROM paper_field_values JOIN listings USING (listing_id) JOIN dumps USING (dump_id)
-        WHERE paper_id = ? ORDER BY field, chosen DESC, listing_id
+        SELECT field, chosen, rule, list(listing_id), value FROM paper_field_values
+        WHERE paper_id = ? GROUP BY ALL ORDER BY field, chosen DESC, value
     """
-    _section(connection, "Where each value comes from", query, paper_id)
+    _heading("Where each value comes from")
+    print_table(
+        ["field", "chosen", "because", "listings", "value"],
+        [
+            (field, "yes" if chosen else "no", rule, _named(listings, numbers), shorten(value, SHORT))
+            for field, chosen, rule, listings, value in _rows(connection, query, paper_id)[1]
+        ],
+    )
+
+
+def _named(listings: list[str], numbers: Numbers) -> str:
+    return " ".join(str(number) for number in sorted(numbers[one] for one in listings))
 
 
 def _show_links(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> None:
     query = """
-        SELECT kind, status, url, url_raw, span_start, span_end, flags FROM links WHERE paper_id = ? ORDER BY span_start
+        SELECT kind, status, span_start AS "from", span_end AS "to", url, flags
+        FROM links WHERE paper_id = ? ORDER BY span_start
     """
-    _section(connection, "Links", query, paper_id)
+    columns, rows = _rows(connection, query, paper_id)
+    if rows:
+        _heading("Links")
+        print_table(columns, rows)
 
 
-def _show_repairs(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> None:
+def _show_repairs(connection: "duckdb.DuckDBPyConnection", paper_id: str, numbers: Numbers) -> None:
     """Replays the rules that changed the listings: the same functions that made the published text."""
-    from assets.validate.clean import trace
-
     from assets.validate.catalogue import RULES
+    from assets.validate.clean import trace
 
     query = """
         SELECT listing_id, title_raw, abstract_raw, repairs FROM paper_listings
         JOIN clean_listings USING (listing_id) JOIN listings USING (listing_id)
         WHERE paper_id = ? AND len(repairs) > 0 ORDER BY listing_id
     """
-    rows = []
+    done: dict[tuple[str, str, int, str, str], list[str]] = {}
     for listing_id, title, abstract, repairs in _rows(connection, query, paper_id)[1]:
         rules = [rule for rule in RULES if rule.name in repairs]
         for field, text in (("title", title), ("abstract", abstract)):
-            steps = trace(text, field, rules) if text else []
-            rows += [(listing_id, field, step.rule, step.version, step.before, step.after) for step in steps]
-    if rows:
-        say()
-        say("Repairs", style="bold")
-        print_table(["listing_id", "field", "rule", "version", "before", "after"], rows)
+            for step in trace(text, field, rules) if text else []:
+                done.setdefault((field, step.rule, step.version, step.before, step.after), []).append(listing_id)
+    if done:
+        _heading("Repairs")
+    for (field, rule, version, before, after), listings in done.items():
+        say(f"{rule} (version {version}), {field} of listing {_named(listings, numbers)}")
+        say(f"  before  {harmless(before)}")
+        say(f"  after   {harmless(after)}")
