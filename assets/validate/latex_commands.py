@@ -33,6 +33,10 @@ ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 
 _ONE_TERM = re.compile(r"(?:[\w.]|[^\x00-\x7f])+(?:[_^](?:\{[^{}]*\}|\w))*|[A-Za-z]+\([^()]*\)|\([^()]*\)")
 _ROOT_DEGREE = re.compile(r"\[(\w)\]")
+_COLOUR = re.compile(
+    r"(?:red|blue|green|black|white|gray|grey|orange|purple|magenta|cyan|teal|brown|violet|pink)[!\d]*"
+)
+_TOKEN = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z])(?![A-Za-z])")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|TM)$")
 
 Printed = tuple[str | None, int]
@@ -104,6 +108,14 @@ def _symbol(name: str, text: str, at: int) -> Printed:
     return printed, at
 
 
+def _accent(name: str, text: str, at: int, convert: Callable[[str], str]) -> Printed:
+    """The letter under an accent, in braces or as the next token."""
+    if found := arguments(text, at, 1):
+        return accented(name, convert(found[0][0])), found[1]
+    token = _TOKEN.match(text, at)
+    return (accented(name, convert(token[1])), token.end()) if token else (None, at)
+
+
 def _structure(name: str, text: str, at: int, convert: Callable[[str], str]) -> Printed:  # noqa: PLR0911  one case each
     """What is built from arguments: fractions, roots, accents, raised text, colours, lists."""
     if name in {"frac", "dfrac", "tfrac"} and (found := arguments(text, at, 2)):
@@ -113,15 +125,17 @@ def _structure(name: str, text: str, at: int, convert: Callable[[str], str]) -> 
         found = arguments(text, degree.end() if degree else at, 1)
         sign = ROOTS.get(degree[1] if degree else "")
         return (sign + term(convert(found[0][0])), found[1]) if sign and found else (None, at)
-    if name in MATH_ACCENTS and (found := arguments(text, at, 1)):
-        return accented(name, convert(found[0][0])), found[1]
+    if name in MATH_ACCENTS:
+        return _accent(name, text, at, convert)
     if name in {"textsuperscript", "textsubscript"} and (found := arguments(text, at, 1)):
         inner, mark = convert(found[0][0]), "^" if name == "textsuperscript" else "_"
         plain = bool(_ORDINAL.match(inner))
         return (inner if plain else mark + (inner if len(inner) == 1 else f"{{{inner}}}")), found[1]
     if name == "textcolor" and (found := arguments(text, at, 2)):
         return convert(found[0][1]), found[1]
-    if name in {"color", "hspace", "vspace", "label"} and (found := arguments(text, at, 1)):
+    if name in {"hspace", "vspace", "label"} and (found := arguments(text, at, 1)):
+        return "", found[1]
+    if name == "color" and (found := arguments(text, at, 1)) and _COLOUR.fullmatch(found[0][0]):
         return "", found[1]
     if name in {"begin", "end"} and (found := arguments(text, at, 1)) and found[0][0].rstrip("*") in LISTS:
         return "", found[1]

@@ -13,12 +13,64 @@ from assets.validate.rules import Rule
 from assets.validate.symbols import DOUBLE_STRUCK, longest_first
 from schemas.vocabulary import RuleFamily
 
-GLUED_FONTS = ("textbf", "textit", "texttt", "textsc", "textsf", "textrm", "textsl", "textnormal", "boldsymbol", "mathbf")
-GLUED_FONTS += ("mathrm", "mathsf", "mathtt", "mathit", "mathfrak", "mathscr", "mathcal", "mathbb", "mathds", "operatorname")
+GLUED_FONTS: tuple[str, ...] = (
+    "textbf",
+    "textit",
+    "texttt",
+    "textsc",
+    "textsf",
+    "textrm",
+    "textsl",
+    "textnormal",
+    "boldsymbol",
+    "mathbf",
+)
+GLUED_FONTS += (
+    "mathrm",
+    "mathsf",
+    "mathtt",
+    "mathit",
+    "mathfrak",
+    "mathscr",
+    "mathcal",
+    "mathbb",
+    "mathds",
+    "operatorname",
+)
 """Names that no word contains: they may stand in the middle of one."""
-SEPARATE_FONTS = ("text", "emph", "underline", "mbox", "bm", "uline", "red", "blue", "green", "orange", "purple", "magenta", "teal")
+SEPARATE_FONTS = (
+    "text",
+    "emph",
+    "underline",
+    "mbox",
+    "bm",
+    "uline",
+    "red",
+    "blue",
+    "green",
+    "orange",
+    "purple",
+    "magenta",
+    "teal",
+)
 """Names that a word may end with; a colour is what rendering leaves of `\\textcolor`."""
-SWITCHES = ("bf", "rm", "it", "em", "sc", "tt", "sf", "cal", "sl", "mathcal", "mathbb", "mathbf", "mathrm", "mathsf", "mathit")
+SWITCHES = (
+    "bf",
+    "rm",
+    "it",
+    "em",
+    "sc",
+    "tt",
+    "sf",
+    "cal",
+    "sl",
+    "mathcal",
+    "mathbb",
+    "mathbf",
+    "mathrm",
+    "mathsf",
+    "mathit",
+)
 SMALL_SIZES = ("scriptscriptstyle", "scriptstyle", "scriptsize", "footnotesize")
 SIZES = (*SMALL_SIZES, "normalsize", "displaystyle", "textstyle")
 
@@ -46,7 +98,7 @@ def drop_fonts(text: pl.Expr) -> pl.Expr:
     Returns:
         The same column without font commands whose argument is whole.
     """
-    trigger = r"[a-z]\{|\{[a-z]{2,6} |\{ ?math|math(?:cal|bb|bf|rm|sf|frak|scr) |[^a-z](?:bf|cal) [A-Za-z0-9][^A-Za-z]"
+    trigger = r"[a-z]\{|\{[a-z]{2,18} |\{ ?math|math(?:cal|bb|bf|rm|sf|frak|scr) |[^a-z](?:bf|cal) [A-Za-z0-9][^A-Za-z]"
     steps = ((_FONT, _drop_font), (_FONT, _drop_font), (_FONT, _drop_font), (_SWITCHED, _drop_switch))
     return substitute(text, trigger, *steps, (_SWITCH_BEFORE_LETTER, _drop_bare_switch))
 

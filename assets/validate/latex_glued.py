@@ -1,4 +1,5 @@
-"""Names of commands that are glued to each other or to a letter: `deltale C`, `nLvarepsilon`, `betaTlog(n)`, `Oleft(n)`.
+# ruff: noqa: RUF001  characters that look like others are what this module is about
+"""Names of commands that are glued to each other or to a letter: `deltale C`, `nLvarepsilon`, `Oleft(n)`.
 
 In the source a backslash parted them. A run of letters is taken apart only if all of it is names of commands and at
 most two single letters, and if one of the names is no part of any word.
@@ -8,6 +9,7 @@ import re
 
 import polars as pl
 
+from assets.validate.latex_math import BEFORE_SYMBOL, KEEP_SPACE
 from assets.validate.protect import outside_addresses, substitute
 from assets.validate.rules import Rule, rewrite_where
 from assets.validate.symbols import FUNCTIONS, GREEK, GREEK_VARIANTS, OPERATORS, longest_first
@@ -21,15 +23,19 @@ SMALL = {"le": "≤", "ge": "≥", "in": "∈", "to": "→", "times": "×", "cir
 FEW_LETTERS = 2
 CHARACTERS = OPERATORS | SMALL | GREEK
 
-_NAMES = re.compile(rf"{longest_first(CHARACTERS.keys() | FUNCTIONS)}|[A-Za-z]")
+_NAMES = re.compile(rf"cdot(?=sum)|{longest_first(CHARACTERS.keys() | FUNCTIONS)}|[A-Za-z]")
 _RUN = re.compile(
     rf"(?<![A-Za-z\\])(?:[A-Za-z]*(?:{longest_first(ANCHORS)})[A-Za-z]*|[A-Za-z]{{0,2}}(?:{longest_first(LONG_GREEK)})[A-Za-z]+"
-    r"|circ[A-Z][a-z]+)(?![A-Za-z])( ?)"
+    r"|circ[A-Z][a-z]+|circtimes)(?![A-Za-z])( ?)"
 )
 _GLUED_LOG = re.compile(r"(?<![A-Za-z\\])([adeg-rt-uw-zA-Z])(log|ln)(?= [a-zA-Z](?![a-zA-Z])|[(^|{]|_\d| \()")
 _OPEN = re.compile(r"(?:left|right)|(?<=[A-Z\d)}\]^_])[bB]igg?[lrm]?|(?<=Omega)[bB]igg?[lrm]?|(?<=Theta)[bB]igg?[lrm]?")
 _DELIMITER = re.compile(r" ?(?:[(\[{|)\]}⟨⟩⌊⌋⌈⌉‖]|l(?:angle|floor|ceil|Vert)|r(?:angle|floor|ceil|Vert))")
-_FORMULA = re.compile(r"[\d_^=+*<>|{}≤≥]|(?<![A-Za-z])[b-zB-HJ-Z](?![A-Za-z])|log|(?:" + longest_first(LONG_GREEK) + ")")
+_FORMULA = re.compile(
+    r"[\d_^=+*<>|{}≤≥]|(?<![A-Za-z])[b-zB-HJ-Z](?![A-Za-z])|log|(?:" + longest_first(LONG_GREEK) + ")"
+)
+# A letter glued to a relation needs something to relate to: `Ineq-Comp` is a name.
+_BEFORE = re.compile(rf" ?{BEFORE_SYMBOL}| ?[b-zB-HJ-Z](?:times|cap|cup)|[,.;)\]]")
 OPENING = "([{|⟨⌊⌈‖l"
 CLOSING = ")]}|⟩⌋⌉‖r"
 
@@ -43,8 +49,11 @@ def part_names(text: pl.Expr) -> pl.Expr:
     Returns:
         The same column with runs of names as the characters they stand for.
     """
+    plain = longest_first(ANCHORS - {"approx", "equiv"})  # these two begin common words
+    greek = longest_first(LONG_GREEK)
     trigger = (
-        rf"(?:{longest_first(ANCHORS)})|(?:{longest_first(LONG_GREEK)})[A-Za-z]|[^A-Za-z][A-Za-z](?:log|ln)[ (^|{{_]|circ[A-Z]"
+        rf"(?:{plain})[A-Za-z]|[A-Za-z](?:{plain})|[A-Za-z](?:approx|equiv)[^ai]|(?:{greek})[A-Za-z]|circ[A-Z]|circtimes"
+        r"|[^A-Za-z][A-Za-z](?:log|ln)[ (^|{_]"
     )
     return substitute(text, trigger, (_RUN, _part), (_GLUED_LOG, r"\1 \2"))
 
@@ -56,17 +65,19 @@ def _part(match: re.Match[str]) -> str:
     letters = sum(len(name) == 1 for name in names)
     if len(names) < 2 or letters > FEW_LETTERS or not _is_formula(names):
         return match[0]
+    if letters == len(names) - 1 and names[-1] in OPERATORS and not _BEFORE.match(match.string, match.end()):
+        return match[0]
     parts: list[str] = []
     for name in names:
         spaced = name in FUNCTIONS and parts and parts[-1][-1].isalnum()
         parts.append(f" {name}" if spaced else CHARACTERS.get(name, name))
-    closes = names[-1] in SMALL or (names[-1] in OPERATORS and names[-1] not in {"infty", "ldots", "cdots"})
+    closes = names[-1] in SMALL or (names[-1] in OPERATORS and names[-1] not in KEEP_SPACE)
     return "".join(parts) + ("" if closes else match[1])
 
 
 def _is_formula(names: list[str]) -> bool:
     """Whether one of the names proves that a run is none of a language's words."""
-    if any(name in ANCHORS for name in names):
+    if any(name in ANCHORS for name in names) or names == ["circ", "times"]:
         return True
     return any(name in LONG_GREEK for name in names) and any(name in SMALL or name in FUNCTIONS for name in names)
 

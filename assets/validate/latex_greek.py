@@ -1,14 +1,16 @@
+# ruff: noqa: RUF001, RUF002  characters that look like others are what this module is about
 """Greek letters that lost their backslash: which `pi`, `Delta` and `sigma` are letters and which are names or words.
 
 An occurrence is proven by what touches it: an index, a relation, a number, an argument in brackets. A proven letter
 proves the other occurrences of its name in the same text. A small letter's name alone needs a text that shows
-mathematics elsewhere and a neighbourhood that leaves it alone; a capital letter's name alone is a name (`Sigma`, `Phi`).
+mathematics elsewhere and a neighbourhood that leaves it alone; a capital letter's name alone is a name (`Sigma`).
 """
 
 import re
 
 import polars as pl
 
+from assets.validate.greek_words import BANDS, FOLLOWERS, NOUNS, RARE, TERMS
 from assets.validate.protect import outside_addresses
 from assets.validate.rules import Rule, rewrite_where
 from assets.validate.symbols import GREEK, GREEK_LOWER, GREEK_UPPER, GREEK_VARIANTS, longest_first
@@ -19,24 +21,25 @@ _LOWER = longest_first(GREEK_LOWER)
 _UPPER = longest_first(GREEK_UPPER)
 _LETTER = "[b-zB-HJ-Z]"
 _SYMBOL = rf"{_LETTER}(?![A-Za-z])"
-_RELATION = "=<>≤≥≈≠≡∝≪≫∈∉⊂⊆→↦≲≳≃±×·∘"
-_ARGUMENT = (
-    r"\((?!s\))(?:[^()\sA-Za-z]|[A-Za-z]{1,2}(?![A-Za-z])|\(|(?:log|loglog|sqrt|poly|polylog|min|max|exp|cdot)(?![a-z])"
-    rf"|(?:{_NAME})(?![a-z]))"
-)
+_ALONE = r"(?<![A-Za-z\\])"
+_END = r"(?![A-Za-z])"
 
+# What proves a letter from the left: an index, an operator, a denominator, a function's bracket.
 _BEFORE = (
     r"(?:(?<=[_^]\{)|(?<=[\s(\[{,|/+=-][A-Za-z][_^])|(?<=^[A-Za-z][_^])|(?<=[\d)}\]][_^])|(?<=[=<>≤≥≈∈×·±∘→+*|~√])"
     r"|(?<=[=<>≤≥≈∈×·±→+∘] )|(?<=[\dA-Z]/)|(?<=[^\w][a-zA-ZΩΘ]\()|(?<=[^a-z]log )|(?<=[\dn)]-)|(?<=[\dn)] - ))"
 )
-_AFTER = (
-    rf"(?=[_^](?:[\d{{*+'†⋆-]|[A-Za-z](?![A-Za-z])|(?:{_NAME})(?![a-z]))|\s?[{_RELATION}]|\s?[+*] ?(?:\d|{_SYMBOL})|/(?:\d|{_SYMBOL})"
-    rf"|{_ARGUMENT}|\||'(?=[ ,;.)=]))"
+# And from the right: an index, a relation, a sum, an argument that is no word.
+_INDEX = rf"[_^](?:[\d{{*+'†⋆-]|[A-Za-z](?![A-Za-z])|(?:{_NAME})(?![a-z]))"
+_ARGUMENT = (
+    r"\( ?(?!s\))(?:[^()\sA-Za-z]|[A-Za-z]{1,2}(?![A-Za-z])|\("
+    rf"|(?:log|loglog|sqrt|poly|polylog|min|max|exp|cdot)(?![a-z])|(?:{_NAME})(?![a-z]))"
 )
-_UPPER_AFTER = rf"(?=[_^](?:[\d{{*]|[A-Za-z](?![A-Za-z])|(?:{_NAME})(?![a-z]))|\s?[=<>≤≥≈∈→↦]|{_ARGUMENT})"
-_ALONE = r"(?<![A-Za-z\\])"
-_END = r"(?![A-Za-z])"
-
+_AFTER = (
+    rf"(?={_INDEX}|\s?[=<>≤≥≈≠≡∝≪≫∈∉⊂⊆→↦≲≳≃±×·∘]|\s?[+*] ?(?:\d|{_SYMBOL})|/(?:\d|{_SYMBOL})|{_ARGUMENT}|\|"
+    r"|'(?=[ ,;.)=]))"
+)
+_UPPER_AFTER = rf"(?={_INDEX}|\s?[=<>≤≥≈∈→↦]|{_ARGUMENT})"
 _PROVEN = re.compile(
     rf"{_ALONE}(?:{_BEFORE}(?:{_NAME}){_END}|(?:{_LOWER}){_END}{_AFTER}|(?:{_UPPER}){_END}{_UPPER_AFTER}"
     rf"|(?:{longest_first(GREEK_VARIANTS)}){_END}|(?<=\()(?:{_NAME})(?=[+-]\d)|Delta(?= {_LETTER}(?![\w'.-])))"
@@ -47,48 +50,27 @@ _LIST = re.compile(rf"[(\[{{](?:(?:{_NAME}|{_LETTER})(?:_\w)?, ?)+(?:{_NAME}|{_L
 _LISTED = re.compile(rf"{_ALONE}({_NAME}){_END}")
 _MICRO = re.compile(rf"(?<=\d)( ?)mu ?(m|s|g|L|l|J|W|A|V|F|H|M|mol){_END}")
 _SHAPE = re.compile(rf"{_ALONE}({_UPPER})(?=-shaped)")
-_PI = re.compile(r"(?<![A-Za-z\\_.-])(?<!aspberry )(?<!range )(?<!anana )pi(?![A-Za-z_]|\.\w| \d|-[A-Z0-9])")
+
+_PI = re.compile(
+    r"pi(?<![A-Za-z\\_.-]pi)(?<!aspberry pi)(?<!range pi)(?<!anana pi)(?<!['’]s pi)"
+    r"(?![A-Za-z_]|\.\w| \d|-[A-Z0-9]|[ -]calcul)"
+)
 _SYMBOL_ALONE = re.compile(rf"(?<![\w'’.&-]){_LETTER}(?![\w'’.&-])|[Α-Ωα-ω]|[A-Za-z][_^]")
 _MATHEMATICS = re.compile(r"[Α-Ωα-ωϑφ∞≪≫∈ℓ√∘⊤↦ℝ]|(?<![A-Za-z\w.])[A-Za-z][_^](?:\{|[A-Za-z0-9](?![A-Za-z]))")
-# Words that a letter's name makes one term with, so that the term is no letter even in a text with formulas.
-_TERMS = (
-    r"(?:alpha[ -](?:matt|channel|blend|mask|composit|beta|map|helix|helic|test|version|particle|power|band|wave|rhythm"
-    r"|oscillat|synuclein|value)|beta[ -](?:distribut|test|version|band|decay|amyloid|sheet|catenin|cell|wave|rhythm"
-    r"|oscillat|bernoulli|binomial|release|reduct|power|skeleton)|gamma[ -](?:ray|correct|distribut|knife|radiat|camera|band"
-    r"|function|process|burst|wave|oscillat|power|emission)|delta[ -](?:rule|robot|tuning|hedg|neutral|encod|compress|wave"
-    r"|band|lake|variant|denois|update|learning|bar)|lambda[ -](?:calcul|function|expression|term|archit)"
-    r"|chi[ -]?squar|tau[ -](?:protein|patholog|deposit|tangle|lesion|antibod|pet)|theta[ -](?:band|wave|rhythm|oscillat"
-    r"|power|burst|phase)|omega[ -](?:3|6|regular|fatty|automat|language)|mu[ -](?:law|calcul|opioid|rhythm)"
-    r"|rho[ -](?:kinase|gtpase)|eta[ -](?:convers|expan|reduc)|pi[ -](?:calcul)|phi[ -](?:\d|coefficient)|iota of)"
-)
-_FOLLOWS = (
-    r"(?=[,;:.)\]}?!]|$|-[a-z]| (?:and|or|of|is|are|was|be|to|in|for|with|as|that|such|where|when|which|we|the|by|from|at|on"
-    r"|via|then|can|may|denotes?|controls?|approaches|grows|increases|decreases|satisf\w+|over|into|than|between|relates"
-    r"|using|under|[a-z]\b)\b|['’]s\b| ?[Α-Ωα-ω])"
-)
-_SMALL_ALONE = re.compile(rf"(?<![A-Za-z\\_])(?<!['’]s )(?<![A-Za-z]-)(?!{_TERMS})({_LOWER})(?![A-Za-z_]){_FOLLOWS}")
-
-
-# Nouns of mathematics that a letter's name may follow, as in `the maximum degree Delta`.
-_NOUNS = (
-    "alphabet|angle|budget|coefficient|constant|covariance|degree|depth|distribution|domain|error|exponent|factor|formula"
-    "|function|functions|class|classes|gap|graph|hyperparameter|map|matrix|norm|operator|parameter|parameters|permutation"
-    "|policy|probability|problem|problems|property|radius|rate|ratio|regime|scalar|set|space|step size|stepsize|strength"
-    "|temperature|threshold|tolerance|value|values|variable|variables|variance|weight|weights|width"
-)
-_AFTER_NOUN = re.compile(rf"(?<=[a-z] )(?<![A-Z] )(?P<noun>{_NOUNS}) (?P<name>{_LOWER}|{_UPPER})(?![A-Za-z_]){_FOLLOWS}")
-# Names that are no word of English: alone they are letters, unless they count, or follow a name or a possessive.
-_RARE = "epsilon|zeta|eta|lambda|nu|xi|rho|sigma|phi|omega|mu"
-_RARE_ALONE = re.compile(
-    rf"(?<![A-Za-z\\_])(?<!['’]s )(?<![A-Za-z0-9]-)(?<![A-Z]{{2}} )(?<!\d )(?<!six )(?<!-)(?<!an )(?<!a )(?!{_TERMS})({_RARE})(?![A-Za-z_-])"
-    rf"(?! (?:and|or) (?:alpha|beta|gamma|delta|theta)){_FOLLOWS}"
-)
-_PERSON_BEFORE = re.compile(r"[A-Z][a-z]+ $")
-_EEG = frozenset({"alpha", "beta", "gamma", "delta", "theta"})
+_TERMS = "|".join(rf"{name}[ -]?(?:{'|'.join(after)})" for name, after in TERMS.items())
+_TERM = re.compile(_TERMS)
+_FOLLOWS = rf"(?= ?[,;:.)\]}}?!]|$|-[a-z]| (?:{'|'.join(FOLLOWERS)}|[a-z])\b|['’]s\b)"
+_NAME_ALONE = re.compile(rf"(?<![A-Za-z\\_])(?:{_LOWER}|{_UPPER})(?![A-Za-z_]){_FOLLOWS}")
+_NOUN_BEFORE = re.compile(rf"(?<![A-Z])\b(?:{longest_first(NOUNS)}) $")
+_NAME_BEFORE = re.compile(r"(?:['’]s|[A-Z][a-z]+|[A-Z]{2}|\d|[Ss]ix|\ban?) $|[A-Za-z0-9]?-$")
+_BAND_AFTER = re.compile(rf" (?:and|or) (?:{longest_first(BANDS)})")
+_QUOTED = ("'s ", "’s ", '"', "'", "“", "‘", "`")
+REACH = 24
+"""Characters before a name that decide about it."""
 
 
 def restore_greek(text: pl.Expr) -> pl.Expr:
-    """`rho=0.83`, `C_Psi`, `Omega(Nd)`, `10 mum`, `a policy pi)` -> `ρ=0.83`, `C_Ψ`, `Ω(Nd)`, `10 μm`, `a policy π)`.
+    """`rho=0.83`, `C_Psi`, `10 mum`, `a policy pi)` -> `ρ=0.83`, `C_Ψ`, `10 μm`, `a policy π)`.
 
     Args:
         text: String column; nulls stay null.
@@ -100,28 +82,45 @@ def restore_greek(text: pl.Expr) -> pl.Expr:
 
 
 def _restore(text: str) -> str:
-    """One text: what is proven by itself, then what that proves."""
+    """One text: what is proven by itself, then what stands alone, then what both prove."""
     text = _SHAPE.sub(_letter, _MICRO.sub(r"\1μ\2", text))
     text = _NUMBERED.sub(lambda match: match[1] + GREEK[match[2]], _LIST.sub(_listed, text))
-    text = _AFTER_NOUN.sub(lambda match: f"{match['noun']} {GREEK[match['name']]}", _PROVEN.sub(_letter, text))
-    text = _RARE_ALONE.sub(_rare, text)
+    text = _NAME_ALONE.sub(_after_noun_or_rare, _PROVEN.sub(_letter, text))
+    if _SYMBOL_ALONE.search(text):
+        text = _PI.sub("π", text)
+    if _MATHEMATICS.search(text):
+        text = _NAME_ALONE.sub(_in_mathematics, text)
     known = [name for name, letter in GREEK.items() if letter in text and name in text]
     if known:
-        again = rf"{_ALONE}(?<!['’]s )(?!{_TERMS})({longest_first(known)})(?![A-Za-z]|-\d| \d|_[A-Za-z]{{2}})"
+        again = (
+            rf"{_ALONE}(?<!['’]s )(?<![\"'“‘`])(?!{_TERMS})({longest_first(known)})(?![A-Za-z]|-\d| \d|_[A-Za-z]{{2}})"
+        )
         text = re.sub(again, _letter, text)
-    if _MATHEMATICS.search(text):
-        text = _SMALL_ALONE.sub(_letter, text)
-    return _PI.sub("π", text) if _SYMBOL_ALONE.search(text) else text
+    return text
 
 
 def _listed(match: re.Match[str]) -> str:
     """The letters in a list of symbols; a list of the bands of brain waves is one of words."""
     items = set(re.findall(r"[A-Za-z]+", match[0]))
-    return match[0] if items <= _EEG else _LISTED.sub(_letter, match[0])
+    return match[0] if items <= BANDS else _LISTED.sub(_letter, match[0])
 
 
-def _rare(match: re.Match[str]) -> str:
-    return match[0] if _PERSON_BEFORE.search(match.string[: match.start()][-24:]) else GREEK[match[0]]
+def _after_noun_or_rare(match: re.Match[str]) -> str:
+    """The letter after a noun of mathematics, or where its name is no word of English."""
+    before = match.string[max(0, match.start() - REACH) : match.start()]
+    if _TERM.match(match.string, match.start()):
+        return match[0]
+    rare = match[0] in RARE and not _NAME_BEFORE.search(before) and not _BAND_AFTER.match(match.string, match.end())
+    hyphen = match.string.startswith("-", match.end())
+    return GREEK[match[0]] if _NOUN_BEFORE.search(before) or (rare and not hyphen) else match[0]
+
+
+def _in_mathematics(match: re.Match[str]) -> str:
+    """The letter in a text with formulas, for the names of small letters."""
+    before = match.string[max(0, match.start() - REACH) : match.start()]
+    named = before.endswith(_QUOTED) or re.search(r"[A-Za-z]-$", before)
+    kept = match[0] in GREEK_UPPER or named or _TERM.match(match.string, match.start())
+    return match[0] if kept else GREEK[match[0]]
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001, RUF002  characters that look like others are what this module is about
 """Braces that only LaTeX needed: `N{+}D`, `x_{i}`, `{model size}`.
 
 Braces that an author may have printed stay: sets, templates, code. So do braces behind a letter or a number: they are
@@ -14,17 +15,37 @@ from assets.validate.rules import Rule, rewrite_where
 from assets.validate.symbols import AMBIGUOUS, OPERATORS, longest_first
 from schemas.vocabulary import RuleFamily
 
-NAMED = ("times", "to", "in", "le", "ge", "leq", "geq", "neq", "sim", "approx", "cdot", "pm", "mp", "ll", "gg", "rightarrow")
+NAMED = (
+    "times",
+    "to",
+    "in",
+    "le",
+    "ge",
+    "leq",
+    "geq",
+    "neq",
+    "sim",
+    "approx",
+    "cdot",
+    "pm",
+    "mp",
+    "ll",
+    "gg",
+    "rightarrow",
+)
 _CHARACTER = OPERATORS | AMBIGUOUS
 # A named operator closes up with a number or a symbol after it, as the braces were to make it.
-_NAMED = re.compile(
-    rf"(?<=[\w)\]}}])\{{({longest_first(NAMED)})\}}(?: (?=\d|[A-Za-z](?![A-Za-z])|infty|∞|[Α-Ωα-ω]))?"
-)
+_NAMED = re.compile(rf"(?<=[\w)\]}}])\{{({longest_first(NAMED)})\}}(?: (?=\d|[A-Za-z](?![A-Za-z])|infty|∞|[Α-Ωα-ω]))?")
+_PLAIN = re.compile(r"\{(times|leq|geq|neq|approx|cdot|rightarrow)\}(?: (?=\d))?")
 _SIGN = re.compile(r"(?<![_^{])\{(--?-?|[+=<>:,;/*|.~·×≤≥≈±→∈])\}")
 _SCRIPT = re.compile(r"(?<=[_^])\{([A-Za-z0-9*+†⋆∘⊤′∞-]|[Α-Ωα-ωϑφℓ])\}(?=[^\w{]|_|\^|$)")
 _BASE = re.compile(r"(?<![\w}\\])\{([A-Za-zΑ-Ωα-ω])\}(?=[_^])")
-_OPEN = re.compile(r"(?<![\w}\\_^$])\{(?=[A-Za-z\"'(`])|(?<![^\s])\{(?=[A-Z])")
-_LETTERS = re.compile(r"(?<![\w}\\_^{])\{([A-Z][A-Za-z]{0,20})\}(?=[a-z]|-[A-Za-z])|(?<=[a-z]-)\{([A-Z][A-Za-z]{0,20})\}")
+_OPEN = re.compile(r"(?<![\w}\\_^$)\]|])\{(?=[A-Za-z\"'(`])")
+_LETTERS = re.compile(
+    r"(?<![\w}\\_^{])\{([A-Z][A-Za-z]{0,20})\}(?=[a-z]|-[A-Za-z])|(?<=[a-z]-)\{([A-Z][A-Za-z]{0,20})\}"
+)
+# A word of prose: names of functions and of what fractions are made of have fewer letters, or are named.
+_WORD = re.compile(r"(?<![A-Za-z])(?!choose|sqrt|frac|text|script|over )[A-Za-z][a-z]{3,}")
 _CODE = re.compile(r"[{}=<>\\_^$|@#]|\":|':|^[\"'(\[]|::|;$")
 
 
@@ -37,9 +58,17 @@ def close_operators(text: pl.Expr) -> pl.Expr:
     Returns:
         The same column without braces whose only purpose was to close up an operator.
     """
-    named = (_NAMED, lambda match: _CHARACTER[match[1]])
-    times = (re.compile(r"\{times\}"), "×")
-    return substitute(text, rf"\{{(?:[-+=<>:,;/*|.~·×≤≥≈±→∈]|{longest_first(NAMED)})", named, times, (_SIGN, r"\1"))
+
+    def named(match: re.Match[str]) -> str:
+        return _CHARACTER[match[1]]
+
+    return substitute(
+        text,
+        rf"\{{(?:[-+=<>:,;/*|.~·×≤≥≈±→∈]|{longest_first(NAMED)})",
+        (_PLAIN, named),
+        (_NAMED, named),
+        (_SIGN, r"\1"),
+    )
 
 
 def drop_script_braces(text: pl.Expr) -> pl.Expr:
@@ -67,6 +96,8 @@ def drop_bare_groups(text: pl.Expr) -> pl.Expr:
 
 
 def _drop_bare_groups(text: str) -> str:
+    if "</" in text:
+        return text  # a template with tags: its braces are for what is filled in
     text = _LETTERS.sub(lambda match: match[1] or match[2], text)
     at = 0
     while opened := _OPEN.search(text, at):
@@ -83,7 +114,7 @@ def _is_prose(inner: str) -> bool:
     """Whether what stands in braces is running text: words without a list of items, or an item as long as a clause."""
     items = inner.split(",")
     words = [len(item.split()) for item in items]
-    wordy = re.search(r"[a-z]{2}", inner) is not None and not _CODE.search(inner)
+    wordy = _WORD.search(inner) is not None and not _CODE.search(inner)
     return wordy and ((len(items) == 1 and words[0] > 1) or max(words) > 4)
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001, RUF002  characters that look like others are what this module is about
 """Mathematics that lost its backslashes: `11.9times`, `sim1,400`, `m gg n`, `QK^top`.
 
 A name that no word shares is a command wherever it stands alone. A name that is a word as well (`times`, `in`, `to`,
@@ -15,8 +16,12 @@ from assets.validate.rules import Rule
 from assets.validate.symbols import AMBIGUOUS, GREEK, OPERATORS, longest_first
 from schemas.vocabulary import RuleFamily
 
-SIGNS = frozenset({"infty", "nabla", "forall", "emptyset", "varnothing", "hbar", "ldots", "cdots"})
-"""Names of things, not of relations between two things: the space after them stays."""
+SIGNS = frozenset(
+    {"infty", "nabla", "emptyset", "varnothing", "hbar", "ldots", "cdots", "uparrow", "downarrow", "nearrow", "searrow"}
+)
+CLOSING = frozenset({"rangle", "rceil", "rfloor", "rVert", "rvert"})
+KEEP_SPACE = SIGNS | CLOSING
+"""Names of things and of closing brackets, not of relations between two things: the space after them stays."""
 PLAIN = OPERATORS.keys() - {"approx", "forall"}
 
 # One letter that is no word, a number, a bracket, a Greek letter: what may stand on either side of an operator.
@@ -41,22 +46,27 @@ _GLUED_TIMES = re.compile(
     rf"(?<=[\d°])([KMBkx%]?)\{{?times\}}?(?![A-Za-z](?![\^_(]|{END}))(?P<space> ?)(?=(?P<next>.?))|(?<=\d )times(?=\d)"
 )
 _LETTER_TIMES = re.compile(rf"{ALONE}({LETTER})times ?(?=\d|[A-Za-z(]{END}|\()")
-_TIMES = re.compile(rf" times (?=\d|{LETTER}{END})|(?<=[)\]}}])times(?=[(\[{{\d ])|(?<=\()times (?=\d)|{ALONE}(?<!\d )times(?=\d)")
+_TIMES = re.compile(
+    rf" times (?=\d|{LETTER}{END})|(?<=[)\]}}])times(?=[(\[{{\d ])|(?<=\()times (?=\d)|{ALONE}(?<!\d )times(?=\d)"
+)
 _MEASURE = re.compile(r"\d ?(?:[cmkμn]?m|px|pixels?|[°μ])$")
 _REPEATED = re.compile(rf" times (?:\d|{LETTER}(?: times|[_^)=,]))")
 _SIM = re.compile(
     rf"{ALONE}sim( ?)(?=\.?\d[\d,.]*(?:[^\w]|$|_|[a-zA-Z]{{1,2}}{END}|times|[kKMB]?[A-Z]{{1,3}}s?{END})"
     rf"|(?<= )(?:{LETTER}|{GREEK_WORD}|mathcal|-?\d){END})"
 )
-_PLUS_MINUS = re.compile(rf"{ALONE}(?:pm|mp)(?=( ?)(\d[\d.,]*\s?[%°]?)(?!\w))|(?:{ALONE}|(?<=1))pm(?= ?(?:[α-ω]|{GREEK_WORD}){END})|(?<=[\^_])pm{END}|(?<=[\^_]\{{)pm(?=\}})|(?<=\{{)pm(?= 1\}})")
-_INEQUALITY = re.compile(rf"(?P<before>^|.)(?P<name>le|ge|ll|gg|ne){END}(?: ?{BEFORE_SYMBOL}|(?= [A-Z]{{2,3}}{END}))", re.DOTALL)
-_IN = re.compile(
-    rf" in (?=\[-?[\d.]+,|\(-?[\d.]+,|\{{|ℝ|ℕ|ℤ|[RNZQC][\^_])|{ALONE}(?P<glued>[A-Za-z])in ?(?=[RNZQC]\^)"
+_PLUS_MINUS = re.compile(
+    rf"{ALONE}(?:pm|mp)(?=( ?)(\d[\d.,]*\s?[%°]?)(?!\w))|(?:{ALONE}|(?<=1))pm(?= ?(?:[α-ω]|{GREEK_WORD}){END})"
+    rf"|(?<=[\^_])pm{END}|(?<=[\^_]\{{)pm(?=\}})|(?<=\{{)pm(?= 1\}})"
 )
+_INEQUALITY = re.compile(
+    rf"(?P<before>^|.)(?P<name>le|ge|ll|gg|ne){END}(?: ?{BEFORE_SYMBOL}|(?= [A-Z]{{2,3}}{END}))", re.DOTALL
+)
+_IN = re.compile(rf" in (?=\[-?[\d.]+,|\(-?[\d.]+,|\{{|ℝ|ℕ|ℤ|[RNZQC][\^_])|{ALONE}(?P<glued>[A-Za-z])in ?(?=[RNZQC]\^)")
 _TO = re.compile(r" to (?=-?(?:infty|∞))")
 _SET = re.compile(rf" (?:cup|cap|subset|supset|wedge|vee|perp) (?={LETTER}{END}|[({{])")
 _COMPOSED = re.compile(rf"( ?)circ( ?)(?=(?:{LETTER}|{GREEK_WORD}|[Α-Ωα-ω]){END})")
-_DEGREES = re.compile(r"(?<=\d)\^\{?circ\}?(?![A-Za-z]{2})")
+_DEGREES = re.compile(r"(?<=\d)\^\{?circ\}?(?![A-Za-z]{2})|(?<=\d)\^circ(?=times)")
 _SCRIPT = re.compile(rf"(?<=[_^])(\{{?)(top|circ|star|ast|prime|dagger|bullet|perp)(\}}?){END}")
 _BULLET = re.compile(r"(?:^|(?<=[.:;!?] ))bullet (?=[A-Z])")
 _DOTS = re.compile(r"(?<=,)( ?)dots(?=\s?[,)\]}])|(?<=[\d)] )dots(?= \d)")
@@ -69,7 +79,7 @@ _ROOT = re.compile(rf"{ALONE}sqrt(?:\[([23])\])?\{{([^{{}}]*)\}}(?!\{{)")
 _ROOT_OF_LETTER = re.compile(rf"{ALONE}sqrt ?([A-Za-z0-9]|{GREEK_WORD}){END}(?!\d)")
 _FRACTION = re.compile(rf"{ALONE}frac\{{([^{{}}]+)\}}\{{([^{{}}]+)\}}|{ALONE}frac(\d)(\d)(?!\d)")
 _BIG_SUM = re.compile(rf"{ALONE}(sum|prod|int)(?=_\{{|_[a-z]=|_\d\^)")
-_SOFT_O = re.compile(r"(?:wide)?tilde ?\{?(Omega|Theta|[OoΩΘ])\}?(?= ?[(]|left| ?[bB]ig)")
+_SOFT_O = re.compile(r"(?<![A-Za-z\\])(?:wide)?tilde ?\{?(Omega|Theta|[OoΩΘ])\}?(?= ?[(]|left| ?[bB]ig)")
 _ROOTS = {None: "√", "2": "√", "3": "∛"}
 
 
@@ -87,7 +97,7 @@ def _operator(match: re.Match[str]) -> str:
     """The character of a plain name; glued to what is before it, it takes what is after it close as well."""
     name, space = match[1], match[2]
     left = match.string[match.start() - 1 : match.start()].strip()
-    return OPERATORS[name] + ("" if left and left not in "([{,-" and name not in SIGNS else space)
+    return OPERATORS[name] + ("" if left and left not in "([{,-" and name not in KEEP_SPACE else space)
 
 
 def _named(match: re.Match[str]) -> str:
@@ -99,8 +109,7 @@ def _named(match: re.Match[str]) -> str:
 def _glued_times(match: re.Match[str]) -> str:
     if match[1] is None:
         return "× "
-    close = match["next"].isdigit() or match["next"] in {"(", "["}
-    return f"{match[1]}×{'' if close else match['space']}"
+    return f"{match[1]}×{'' if match['next'].isdigit() else match['space']}"
 
 
 def _times(match: re.Match[str]) -> str:
@@ -121,7 +130,7 @@ def _sim(match: re.Match[str]) -> str:
     before = match.string[match.start() - 1 : match.start()]
     proven = not before.isalnum() and before != "-" if about else _follows_symbol(match) or _spaced_symbol(match)
     glued_range = before.isdigit() and bool(_LEFT_CLOSED.search(_before(match)) or "^" in _before(match)[-3:])
-    return f"~{match[1]}" if proven or (about and glued_range) else match[0]
+    return ("~" if glued_range else f"~{match[1]}") if proven or (about and glued_range) else match[0]
 
 
 def _spaced_symbol(match: re.Match[str]) -> bool:
@@ -138,13 +147,17 @@ def _plus_minus(match: re.Match[str]) -> str:
         return sign if match[2] not in PARTICLES else match[0]
     left = _before(match).rstrip(" ")
     number = re.search(r"(?<![\w.])[\d.,]+(?:\s?%)?$|[\d.]+\)$", left)
-    exact = "." in match[2].rstrip(".,") or match[2][-1] in "%°" or (number is not None and re.search(r"[.%]|\d{3}", number[0]))
+    exact = (
+        "." in match[2].rstrip(".,")
+        or match[2][-1] in "%°"
+        or (number is not None and re.search(r"[.%]|\d{3}", number[0]))
+    )
     opened = left.endswith(("(", "{", "[", "=", "of", "within", "by", "and", "error"))
     return sign if (number is not None and exact) or (opened and (exact or left.endswith(("(", "{")))) else match[0]
 
 
 def _inequality(match: re.Match[str]) -> str:
-    """A relation after a symbol or a bracket, or glued to a number; `ge 25` after any word: no language has the word."""
+    """A relation after a symbol or a bracket, or glued to a number; `ge 25` after any word, for it is no word."""
     before, name = match["before"], match["name"]
     number = match.string[match.end() : match.end() + 1].isdigit()
     if before == "" or before.isspace():
@@ -183,7 +196,7 @@ def restore_times(text: pl.Expr) -> pl.Expr:
 
 
 def restore_relations(text: pl.Expr) -> pl.Expr:
-    """`approx 16`, `sim1,400`, `11.0 pm 1.3`, `(ge 175B)`, `m gg n` -> `≈ 16`, `~1,400`, `11.0 ± 1.3`, `(≥ 175B)`, `m ≫ n`.
+    """`approx 16`, `sim1,400`, `11.0 pm 1.3`, `m gg n` -> `≈ 16`, `~1,400`, `11.0 ± 1.3`, `m ≫ n`.
 
     Args:
         text: String column; nulls stay null.
@@ -218,7 +231,8 @@ def restore_signs(text: pl.Expr) -> pl.Expr:
         The same column with signs, roots and fractions whose whole argument is there.
     """
     trigger = (
-        r"circ[^a-z]|[_^]\{?(?:top|star|ast|prime|dagger|perp|bullet|circ)|bullet |dots[^a-z]|[^A-Za-z]ell[^a-z]|[^A-Za-z]l_"
+        r"circ[^a-z]|[_^]\{?(?:top|star|ast|prime|dagger|perp|bullet|circ)|bullet |dots[^a-z]|[^A-Za-z]ell[^a-z]"
+        r"|[^A-Za-z]l_"
         r"|sqrt|frac[{\d]|(?:sum|prod|int)_|tilde ?[{OoT]| (?:cup|cap|subset|supset|wedge|vee|perp) [b-zA-Z({]"
     )
     steps = (
@@ -241,6 +255,13 @@ def restore_signs(text: pl.Expr) -> pl.Expr:
 
 RULES = (
     Rule(
+        name="lost_sign",
+        family=RuleFamily.RESTORE,
+        version=1,
+        summary="Another sign of mathematics: `QK^top`, `f circ g`, `sqrt{n}`, `ell_1`; `top-1` and `cup` stay.",
+        apply=restore_signs,
+    ),
+    Rule(
         name="lost_times",
         family=RuleFamily.RESTORE,
         version=1,
@@ -253,12 +274,5 @@ RULES = (
         version=1,
         summary="A relation, arrow or sign: `m gg n`, `sim1,400` and `(ge 175B)` become signs; `sim2real` stays.",
         apply=restore_relations,
-    ),
-    Rule(
-        name="lost_sign",
-        family=RuleFamily.RESTORE,
-        version=1,
-        summary="Another sign of mathematics: `QK^top`, `f circ g`, `sqrt{n}`, `ell_1`; `top-1` and `cup` stay.",
-        apply=restore_signs,
     ),
 )

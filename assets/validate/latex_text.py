@@ -26,8 +26,11 @@ _SWITCH = re.compile(
     rf"|(?:{longest_first(MATH_FONTS)})(?![A-Za-z]|\s*\{{))\s*"
 )
 _DISPLAY = re.compile(r"\\\(\s*(.{1,500}?)\s*\\\)|\\\[\s*(.{1,1000}?)\s*\\\]", re.DOTALL)
-# Pandoc's rule for $…$ (no space inside, no digit after), and a sign of mathematics within: money has none.
-_INLINE = re.compile(r"(?<![\\$])\$(?![\s$])((?:[^$\\]|\\.){1,300}?)(?<![\s\\])\$(?![\d$])")
+# Pandoc's rule for $…$ (no space inside, no digit after a number), and a sign of mathematics within: money has none.
+_INLINE = re.compile(
+    r"(?<![\\$])\$(?![\s$])(?:(?=\d)((?:[^$\\]|\\.){1,300}?)(?<![\s\\])\$(?![\d$])"
+    r"|(?!\d)((?:[^$\\]|\\.){1,300}?)(?<![\s\\])\$(?!\$))"
+)
 _MATHEMATICS = re.compile(r"\\[A-Za-z%{,|]|[_^{=<>|]|^[\d.,+-]+$|^[A-Za-z]{1,2}'*$|^[A-Za-z]\([^()]{1,30}\)$")
 _LINK = re.compile(r"\\(url|href|footnote|hyperlink|hyperref|thanks)(?=\s*\{)")
 _ADDRESS_LIKE = re.compile(r"(?:https?://|www\.)\S+$")
@@ -120,7 +123,8 @@ def open_math(text: pl.Expr) -> pl.Expr:
 
 
 def _inline(match: re.Match[str]) -> str:
-    return match[1] if _MATHEMATICS.search(match[1]) else match[0]
+    inner = str(match[1] or match[2])
+    return inner if _MATHEMATICS.search(inner) else match[0]
 
 
 def open_links(text: pl.Expr) -> pl.Expr:
@@ -150,7 +154,7 @@ def _open_links(text: str) -> str:
 def _linked(name: str, given: list[str], before: str) -> str:
     """What a link or note prints, given its arguments and the text before it."""
     if name == "url":
-        return given[0].strip()
+        return f"{' ' if before[-1:].isalnum() or before.endswith(('.', ',')) else ''}{given[0].strip()}"
     if name in {"footnote", "thanks"}:
         return f"{'' if before.endswith((' ', '(')) else ' '}({given[0].strip()})"
     target, label = given[0].strip(), given[1].strip()

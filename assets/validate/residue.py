@@ -21,7 +21,8 @@ _COMMANDS = (
     "textbf", "textit", "texttt", "textsc", "boldsymbol", "sqrt", "frac", "binom", "begin", "end", "emph", "underbrace",
 )  # fmt: skip
 _REMAINDER = (
-    rf"\\[A-Za-z]+|(?:{longest_first(_COMMANDS)})\{{|(?:^|[^A-Za-z])(?:math(?:cal|bb|bf|rm|sf) [A-Za-z]|(?:sqrt|frac|binom) ?[{{\d]"
+    rf"\\[A-Za-z]+|(?:{longest_first(_COMMANDS)})\{{"
+    r"|(?:^|[^A-Za-z])(?:math(?:cal|bb|bf|rm|sf) [A-Za-z]|(?:sqrt|frac|binom) ?[{\d]"
     r"|wide(?:tilde|hat) |(?:hat|tilde) (?:[b-zB-HJ-Z]|\p{Greek})[^\w])"
 )
 _COMMENT_SIGN = r"[a-z,] %[a-z]{2}"
@@ -60,7 +61,7 @@ def lost_fraction(text: pl.Expr) -> pl.Expr:
 
 
 def has_remainder(text: pl.Expr) -> pl.Expr:
-    """Whether commands, comment signs or citation keys are left: `\\\\method`, `sqrt{n}{m}`, `by smith2020deep`.
+    r"""Whether commands, comment signs or citation keys are left: `\method`, `sqrt{n}{m}`, `by smith2020deep`.
 
     Args:
         text: String column, after the rules.

@@ -66,8 +66,8 @@ AMBIGUOUS = {
 """Names that are words, units or abbreviations as well: without a backslash they need evidence."""
 
 FUNCTIONS = _names(
-    "log ln exp lim max min sup inf arg argmax argmin sin cos tan tanh cosh sinh det dim ker Pr gcd deg poly polylog mod"
-    " softmax sigmoid KL"
+    "log ln exp lim max min sup inf arg argmax argmin sin cos tan tanh cosh sinh det dim ker Pr gcd deg poly polylog"
+    " mod softmax sigmoid KL"
 )
 """Names that LaTeX sets as words: the name is already what they stand for."""
 
@@ -102,8 +102,8 @@ DOUBLE_STRUCK = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ", "P"
 """Letters that \\mathbb turns into characters of their own."""
 
 TEXT_FONTS = _names(
-    "textbf textit texttt textsc textsf textrm textsl textmd textup textnormal emph underline uline mbox hbox fbox makebox"
-    " uppercase lowercase enquote text"
+    "textbf textit texttt textsc textsf textrm textsl textmd textup textnormal emph underline uline mbox hbox fbox"
+    " makebox uppercase lowercase enquote text"
 )
 MATH_FONTS = _names(
     "mathcal mathbb mathbf mathrm mathsf mathtt mathfrak mathscr mathit mathds mathbbm boldsymbol bm operatorname"
