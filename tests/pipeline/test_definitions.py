@@ -1,11 +1,17 @@
 """What Dagster is told: a change of these names changes what operators see."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import dagster as dg
 import pytest
 
 from pipeline.definitions import build_definitions, defs
 from pipeline.engine import AFTER_PARSE
 from schemas.catalog import TABLES
+from tests.pipeline.conftest import ROOT
 
 GROUPS = {
     "parse": {"dumps", "listings"},
@@ -64,3 +70,17 @@ def test_a_replay_makes_every_table_but_those_of_parse() -> None:
 
 def test_definitions_can_be_loaded() -> None:
     dg.Definitions.validate_loadable(build_definitions())
+
+
+def test_the_workspace_can_be_loaded(tmp_path: Path) -> None:
+    dagster = Path(sys.executable).with_name("dagster")
+    settings = "telemetry:\n  enabled: false\n"
+    (tmp_path / "dagster.yaml").write_text(settings)
+    done = subprocess.run(
+        [str(dagster), "definitions", "validate", "-w", "workspace.yaml"],
+        cwd=ROOT,
+        env={**os.environ, "DAGSTER_HOME": str(tmp_path)},
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
