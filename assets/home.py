@@ -25,6 +25,10 @@ class HomeBusyError(Exception):
     """Another run is at work in the same home."""
 
 
+class UnreadableHomeError(Exception):
+    """The published file of a home cannot be opened."""
+
+
 class Home(dg.ConfigurableResource["Home"]):
     """The folder of one data set, and the settings of a run."""
 
@@ -68,16 +72,27 @@ class Home(dg.ConfigurableResource["Home"]):
 
         Returns:
             Its rows; none before the first publication, or when the published file has no such table or column.
+
+        Raises:
+            UnreadableHomeError: If the published file is no database any more.
         """
         schema = polars_schema(TABLES[table])
         if not self.warehouse.exists():
             return schema.to_frame()
-        with open_private(self.warehouse) as connection:
+        try:
+            connection = open_private(self.warehouse)
+        except duckdb.Error as error:
+            raise UnreadableHomeError(
+                f"{self.warehouse} cannot be opened ({str(error).splitlines()[0]}); it holds the ids of all papers: "
+                "put back a copy, or move it away to begin anew"
+            ) from error
+        with connection:
             try:
                 columns = ", ".join(f'"{name}"' for name in schema)
-                return connection.sql(f"SELECT {columns} FROM {qualified(table)}").pl().cast(dict(schema))  # noqa: S608 names of the catalog
+                rows: pl.DataFrame = connection.sql(f"SELECT {columns} FROM {qualified(table)}").pl()  # noqa: S608 the catalog
             except (duckdb.CatalogException, duckdb.BinderException):  # published by an earlier version
                 return schema.to_frame()
+            return rows.cast(schema)
 
     @contextmanager
     def locked(self) -> Iterator[None]:

@@ -24,7 +24,7 @@ class _Teller(logging.Handler):
             listener(event)
 
 
-@dg.logger(description="Tells the events of a run to a listener in the same process, and writes nothing.")
+@dg.logger(None, description="Tells the events of a run to a listener in the same process, and writes nothing.")
 def progress_logger(init_context: dg.InitLoggerContext) -> logging.Logger:  # noqa: ARG001 dagster's signature
     """A logger that writes nothing and tells its events to LISTENER."""
     logger = logging.Logger("papersheaf.progress", level=logging.DEBUG)  # noqa: LOG001 its own, not the process's

@@ -39,8 +39,8 @@ def split(frame: pl.DataFrame, model: type[Table]) -> tuple[pl.DataFrame, pl.Dat
     failed = pl.concat([FAILED.to_frame(), *parts])
     order = pl.col("reason").cast(pl.Enum(RejectReason))
     failed = failed.unique(["row", "reason"]).sort("row", order)
-    passed = frame.with_row_index("row").join(failed, on="row", how="anti", maintain_order="left").drop("row")
-    return passed, failed
+    numbered = frame.with_row_index("row").join(failed, on="row", how="anti", maintain_order="left")
+    return numbered.drop("row"), failed
 
 
 def _failures(batch: pl.DataFrame, model: type[Table], start: int) -> pl.DataFrame:
@@ -48,7 +48,7 @@ def _failures(batch: pl.DataFrame, model: type[Table], start: int) -> pl.DataFra
     try:
         model.validate(batch, lazy=True)
     except pa.errors.SchemaErrors as failure:
-        cases = failure.failure_cases
+        cases: pl.DataFrame = failure.failure_cases
         unknown = cases.filter(
             pl.col("index").is_null() | ~pl.col("check").is_in([str(reason) for reason in RejectReason])
         )
@@ -79,10 +79,9 @@ def quarantine(frame: pl.DataFrame, failed: pl.DataFrame, stage: Stage, rule_ver
     )
     beside = frame.with_row_index("row").join(first, on="row")
     fields = first["field"].drop_nulls().unique(maintain_order=True).to_list()
-    value = pl.coalesce(
-        [pl.when(pl.col("field") == name).then(pl.col(name).cast(pl.String)) for name in fields]
-        or [pl.lit(None, dtype=pl.String)]
-    )
+    nothing: list[pl.Expr] = [pl.lit(None, dtype=pl.String)]
+    stated: list[pl.Expr] = [pl.when(pl.col("field") == name).then(pl.col(name).cast(pl.String)) for name in fields]
+    value = pl.coalesce(stated + nothing)
     return beside.select(
         "listing_id",
         "dump_id",

@@ -78,8 +78,7 @@ def _write(frame: "pl.DataFrame", form: OutputFormat, out: Path | None) -> None:
         if form is OutputFormat.PARQUET:
             frame.write_parquet(target)
         elif form is OutputFormat.JSON:
-            frame.write_json(target)
-            target.write(b"\n")
+            target.write(frame.write_json().encode() + b"\n")
         else:
             _flat(frame).write_csv(target)
         target.close() if out else target.flush()

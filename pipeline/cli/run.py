@@ -58,7 +58,8 @@ def run(
     force: Annotated[bool, typer.Option("--force", help="Run also when nothing has changed.")] = False,
 ) -> None:
     """Run the pipeline: read the raw dumps and publish papers.duckdb; does nothing when nothing has changed."""
-    from assets.parse.folder import NothingToReadError
+    from assets.home import UnreadableHomeError
+    from assets.parse.folder import NothingToReadError, find_files
     from pipeline import engine
 
     place = make_home(home, raw, without, max_rejects)
@@ -67,9 +68,11 @@ def run(
             papers = place.published("runs").sort("started_at")["paper_count"][-1]
             say(f"Nothing has changed: {papers} papers in {place.warehouse} are up to date.")
             return
-        engine.find_files(place.raw_paths)
+        find_files(place.raw_paths)
     except NothingToReadError as nothing:
         fail(str(nothing))
+    except UnreadableHomeError as unreadable:
+        fail(str(unreadable), FAILED)
     execute(place)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.home import Home, HomeBusyError
+from assets.home import Home, HomeBusyError, UnreadableHomeError
 
 
 @pytest.fixture
@@ -33,5 +33,5 @@ def test_one_run_at_a_time(home: Home) -> None:
 def test_a_file_that_is_no_database_is_an_error_not_an_empty_data_set(home: Home) -> None:
     home.folder.mkdir(parents=True)
     home.warehouse.write_text("not a database")
-    with pytest.raises(Exception, match="not a valid DuckDB"):
+    with pytest.raises(UnreadableHomeError, match="move it away"):
         home.published("papers")
