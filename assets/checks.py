@@ -13,7 +13,7 @@ import polars as pl
 
 from schemas.base import Table
 from schemas.catalog import TABLES, metadata
-from schemas.render import dagster_columns, polars_schema
+from schemas.render import column_facts, dagster_columns, polars_schema
 
 BATCH = 50_000
 """Rows validated at once: bounds the memory of the failure cases."""
@@ -104,6 +104,7 @@ def contract_faults(rows: pl.DataFrame, model: type[Table]) -> list[str]:
     """
     key = list(metadata(model)["primary_key"])
     faults = [f"{', '.join(key)} is not unique"] if key and rows.select(key).is_duplicated().any() else []
+    faults += _item_faults(rows, model)
     for start in range(0, max(rows.height, 1), BATCH):
         try:
             model.validate(rows.slice(start, BATCH), lazy=True)
@@ -113,6 +114,18 @@ def contract_faults(rows: pl.DataFrame, model: type[Table]) -> list[str]:
                 f"{column}: {check} fails {count} times, first for {case!r}"
                 for column, check, count, case in named.sort("column", "check").iter_rows()
             ]
+    return faults
+
+
+def _item_faults(rows: pl.DataFrame, model: type[Table]) -> list[str]:
+    """List columns with items from outside their vocabulary, which Pandera cannot check."""
+    faults = []
+    for facts in column_facts(model):
+        if facts.vocabulary is None or facts.name not in rows.columns or rows.schema[facts.name] != pl.List(pl.String):
+            continue
+        items = rows[facts.name].explode().drop_nulls().unique()
+        strange = sorted(set(items) - set(facts.vocabulary))
+        faults += [f"{facts.name}: {strange[0]!r} is no {facts.vocabulary.__name__}"] if strange else []
     return faults
 
 

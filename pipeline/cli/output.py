@@ -36,6 +36,7 @@ def shorten(text: str, characters: int) -> str:
 
 def say(text: str = "", *, style: str = "") -> None:
     """Prints one line; style is left out when the output is piped."""
+    text = harmless(text)
     if console.is_terminal:
         console.print(Text(text, style=style), soft_wrap=True)
     else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli.options import DEFAULT_HOME, HomeOption, open_published
-from pipeline.cli.output import FAILED, fail, harmless, print_facts, print_table, say, shorten
+from pipeline.cli.output import FAILED, fail, print_facts, print_table, say, shorten
 
 if TYPE_CHECKING:
     import duckdb
@@ -33,8 +33,11 @@ def show(
     home: HomeOption = DEFAULT_HOME,
 ) -> None:
     """Show a paper: its listings, ranks and dumps, every value's origin, and every repair before and after."""
+    given = identifier.strip().lower()
     with open_published(home) as connection:
-        paper_id = _find(connection, identifier.strip().lower(), home)
+        if _show_rejected(connection, given):
+            return
+        paper_id = _find(connection, given, home)
         _show_paper(connection, paper_id)
         numbers = _show_listings(connection, paper_id)
         _show_origins(connection, paper_id, numbers)
@@ -64,6 +67,20 @@ def _find(connection: "duckdb.DuckDBPyConnection", given: str, home: Path) -> st
     return paper
 
 
+def _show_rejected(connection: "duckdb.DuckDBPyConnection", given: str) -> bool:
+    """Shows a listing that was turned away, if it is one: why, and what its bytes say."""
+    query = """
+        SELECT listing_id, uri AS dump, page, position, byte_start, byte_end, rejected.stage, rejected.reason,
+               rejected.other_reasons, rejected.field, title_raw, abstract_raw
+        FROM audit.rejected_listings AS rejected JOIN listings USING (listing_id)
+        JOIN dumps ON dumps.dump_id = listings.dump_id WHERE listing_id = ?
+    """
+    columns, rows = _rows(connection, query, given)
+    for row in rows:
+        print_facts(zip(columns, row, strict=True))
+    return bool(rows)
+
+
 def _rows(
     connection: "duckdb.DuckDBPyConnection", query: str, paper_id: str
 ) -> tuple[list[str], list[tuple[Any, ...]]]:
@@ -83,7 +100,7 @@ def _show_paper(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> None:
     print_facts(facts.items())
     if abstract:
         _heading("Abstract")
-        say(harmless(abstract))
+        say(abstract)
 
 
 def _show_listings(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> Numbers:
@@ -150,5 +167,5 @@ def _show_repairs(connection: "duckdb.DuckDBPyConnection", paper_id: str, number
         _heading("Repairs")
     for (field, rule, version, before, after), listings in done.items():
         say(f"{rule} (version {version}), {field} of listing {_named(listings, numbers)}")
-        say(f"  before  {harmless(before)}")
-        say(f"  after   {harmless(after)}")
+        say(f"  before  {before}")
+        say(f"  after   {after}")

@@ -29,6 +29,7 @@ def papers(**columns: object) -> pl.DataFrame:
         pytest.param(papers(title=None), "title: not_nullable", id="null"),
         pytest.param(papers(listing_count=0), "listing_count: greater_than_or_equal_to(1)", id="value"),
         pytest.param(papers(record_type="novel"), "record_type: isin", id="vocabulary"),
+        pytest.param(papers(flags=["math_loss", "moody"]), "flags: 'moody' is no Flag", id="vocabulary of a list"),
         pytest.param(papers(paper_id="7"), "paper_id: str_matches", id="identifier"),
         pytest.param(papers().drop("year"), "year", id="column missing"),
         pytest.param(papers().with_columns(year=pl.lit("2024")), "year: dtype", id="type"),

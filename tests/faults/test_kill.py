@@ -18,7 +18,7 @@ MOMENTS = (0.8, 1.6, 2.4, 3.2)
 
 def papers(home: Path) -> int:
     with duckdb.connect(str(home / "papers.duckdb"), read_only=True) as connection:
-        return connection.sql("SELECT count(*) FROM papers").fetchone()[0]
+        return connection.sql("SELECT count(*) FROM papers").fetchall()[0][0]
 
 
 def test_kill_leaves_the_old_file_and_the_next_run_completes(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_readers_keep_working_during_a_run(tmp_path: Path) -> None:
         run = subprocess.Popen([str(SHEAF), "run", "--raw", str(raw), "--home", str(home)], stdout=subprocess.PIPE)
         seen = set()
         while run.poll() is None:
-            seen.add(reader.sql("SELECT count(*) FROM papers").fetchone()[0])
+            seen.add(reader.sql("SELECT count(*) FROM papers").fetchall()[0][0])
             time.sleep(0.05)
         assert run.returncode == 0
         assert seen == {3}, "an open reader keeps the data set it has opened"

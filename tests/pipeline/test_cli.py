@@ -20,7 +20,7 @@ COMMANDS = ("run", "sql", "search", "show", "rejects", "schema", "rules", "statu
 def counts(published: Path) -> dict[str, int]:
     with duckdb.connect(str(published / "papers.duckdb"), read_only=True) as connection:
         names = ("dumps", "listings", "papers", "audit.rejected_listings", "links")
-        return {name: connection.sql(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
+        return {name: connection.sql(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in names}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -153,6 +153,28 @@ def test_show_tells_where_everything_comes_from(sheaf: Sheaf, published: Path) -
         assert heading in shown.splitlines()
     assert str(found["start"]) in shown
     assert sheaf("show", found["paper_id"][:12], "--home", published).stdout == shown
+
+
+def test_show_tells_why_a_listing_was_turned_away(sheaf: Sheaf, published: Path) -> None:
+    query = "SELECT listing_id, reason FROM audit.rejected_listings ORDER BY ALL LIMIT 1"
+    found = json.loads(sheaf("sql", query, "--home", published, "--format", "json").stdout)[0]
+    shown = sheaf("show", found["listing_id"], "--home", published).stdout
+    assert re.search(rf"^reason\s+{found['reason']}$", shown, re.MULTILINE)
+
+
+def test_what_dumps_smuggle_in_never_reaches_the_terminal(sheaf: Sheaf, tmp_path: Path) -> None:
+    title = "Escape \x1b[31mRed\x1b[0m [bold]Markup[/bold] \u202eReversed"
+    (tmp_path / "a.txt").write_text(page(title, *TITLES[:2]))
+    home = ("--home", tmp_path / "home")
+    done = sheaf("run", "--raw", tmp_path / "a.txt", *home, FORCE_COLOR="1", TERM="xterm")
+    assert done.returncode == 0, done.stderr
+    for words in (
+        ["search", "escape"],
+        ["sql", "SELECT title_raw, title FROM listings JOIN clean_listings USING (listing_id)"],
+    ):
+        printed = sheaf(*words, *home, FORCE_COLOR="1", TERM="dumb").stdout
+        assert "[bold]Markup[/bold]" in " ".join(printed.split())
+        assert not re.search("[\x1b\u202e]", printed)
 
 
 def test_rejects_are_counted_and_listed(sheaf: Sheaf, published: Path, counts: dict[str, int]) -> None:
