@@ -76,7 +76,7 @@ def test_broken_files_beside_the_real_ones(connection: duckdb.DuckDBPyConnection
     whole = (raw / "003_fac7318c524860c5.txt").read_bytes()
     (raw / "empty.txt").write_bytes(b"")
     (raw / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
-    (raw / "shifted.txt").write_bytes(whole.replace(b"Subscribe\n\n", b"Subscribe\n\nA line more\n\n", 1))
+    (raw / "shifted.txt").write_bytes(whole.replace(b"Mar 11\n\n", b"Mar 11\n\nA line more\n\n", 1))
     (raw / "truncated.txt").write_bytes(whole[: len(whole) // 2])
     (raw / "latin.txt").write_bytes(whole[:40_000] + b"\xff\xfe" + whole[40_000:])
     done = call("run", "--raw", raw, "--home", tmp_path / "home")
