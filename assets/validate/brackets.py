@@ -1,7 +1,8 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """Missing spaces beside brackets: an explanation that sticks to the word it explains.
 
-Calls and formulas, plurals and parts of words in brackets (`f(x)`, `model(s)`, `(re)warm`) belong to the author: a space
-is set only where the brackets hold an abbreviation of the words before them, or words of prose.
+Calls and formulas, plurals and parts of words in brackets (`f(x)`, `model(s)`, `(re)warm`) belong to the author: a
+space is set only where the brackets hold an abbreviation of the words before them, or words of prose.
 """
 
 import re
@@ -15,19 +16,21 @@ from assets.validate.rules import Rule
 from schemas.vocabulary import RuleFamily
 
 OPENING = re.compile(
-    r"(?P<before>(?:[A-Za-z][\w’'-]*[ -])*)(?P<word>[A-Za-z][a-z]+)(?=\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)(?P<closed>\)?))"
+    r"(?<![A-Za-z_.\\])(?P<word>[A-Za-z][a-z]+)(?=\((?P<inside>[^()]{1,300}(?:\([^()]{0,100}\)[^()]{0,100}){0,3}))"
 )
+WORDS_BEFORE = re.compile(r"(?:[A-Za-z][\w’'-]*[ -]){0,12}$")
+REACH = 150
+"""Characters before a bracket in which the words of an abbreviation may stand."""
 CLOSING = re.compile(r"\((?P<inside>[^()\s][^()]*)(?<!-)\)(?=(?P<word>[A-Za-z]+)(?P<after>[ ,.;:]|$))")
 EXPLANATION = re.compile(r"(?:e\.g|i\.e|cf|eg|ie|aka|a\.k\.a|viz)\b\.?[, ]|\d+(?:\.\d+)?\\?%|(?:19|20)\d\d[a-z]?$")
 ABBREVIATION = re.compile(r"[A-Z][A-Za-z0-9]*(?:[-/&][A-Za-z0-9]+)*")
 ENUMERATOR = re.compile(r"(?:[1-9]|[ivx]{1,4}|[a-f])$")
-CALLED = frozenset(
-    """
-    acos argmax argmin asin atan ceil cos cosh cot count det diag dim dist div entropy erf exp expectation floor func
-    function gcd inf len lim ln loss log logit max mean min mod norm poly polylog prob rank relu sigmoid sign sin sinh
-    size softmax sqrt std sum sup tan tanh trace var
-    """.split()
-)
+_CALLED = """
+acos argmax argmin asin atan ceil cos cosh cot count det diag dim dist div entropy erf exp expectation floor func
+function gcd inf len lim ln loss log logit max mean min mod norm poly polylog prob rank relu sigmoid sign sin sinh
+size softmax sqrt std sum sup tan tanh trace var
+"""
+CALLED = frozenset(_CALLED.split())
 """Names of functions: what follows them in brackets is an argument."""
 
 
@@ -47,13 +50,12 @@ def space_before_brackets(text: pl.Expr) -> pl.Expr:
 def _space_before_bracket(found: re.Match[str]) -> str:
     """Decides one opening bracket."""
     word, inside = found["word"], found["inside"].strip()
-    camel = re.search(r"[A-Za-z]$|[_.\\]$", found.string[: found.start("word")]) is not None
-    if camel or not inside or word in CALLED:
+    if not inside or word in CALLED:
         return found.group()
     if EXPLANATION.match(inside):
-        explains = not inside[:2] in ("19", "20") or word == "al" or word[0].isupper()
+        explains = inside[:2] not in ("19", "20") or word == "al" or word[0].isupper()
     elif ABBREVIATION.fullmatch(inside) and sum(letter.isupper() for letter in inside) > 1:
-        explains = len(word) > 2 and _abbreviates(inside, found["before"] + word)
+        explains = len(word) > 2 and _abbreviates(inside, found)
     elif ENUMERATOR.match(inside):
         explains = word in FUNCTION_WORDS and word != "a"
     else:
@@ -61,12 +63,14 @@ def _space_before_bracket(found: re.Match[str]) -> str:
     return f"{found.group()} " if explains else found.group()
 
 
-def _abbreviates(abbreviation: str, words: str) -> bool:
+def _abbreviates(abbreviation: str, found: re.Match[str]) -> bool:
     """Whether the capitals of an abbreviation, but for a plural s, are found in order in the words before it.
 
     The first one must begin a word, and the last word must hold one of them.
     """
     capitals = [letter.lower() for letter in abbreviation if letter.isupper()]
+    before = WORDS_BEFORE.search(found.string[max(0, found.start() - REACH) : found.start()])
+    words = (before.group() if before else "") + found["word"]
     parts = re.split(r"[ -]", words.lower())[-(len(capitals) + 3) :]
     for start, part in enumerate(parts):
         if part[:1] == capitals[0]:
@@ -92,7 +96,7 @@ def space_after_brackets(text: pl.Expr) -> pl.Expr:
 
     def decide(found: re.Match[str]) -> str:
         inside, word = found["inside"], found["word"]
-        apart = found.start() == 0 or found.string[found.start() - 1] in " (\"“"
+        apart = found.start() == 0 or found.string[found.start() - 1] in ' ("“'
         abbreviation = sum(letter.isupper() for letter in inside) > 1
         whole = len(inside) > 7 or " " in inside or abbreviation
         follows = word in FUNCTION_WORDS and len(word) > 1 and (apart or " " in inside) and whole

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001, RUF002  typographic marks are what is looked for
 """Characters that are no text: control characters, invisible marks, spaces that do not break, and misread bytes.
 
 They are set right before every other rule, so that no rule has to think of them. Letters of other scripts, typographic
@@ -14,7 +15,10 @@ from schemas.vocabulary import Flag, RuleFamily
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 CONTROLS = r"[\x00-\x08\x0E-\x1F\x7F-\x84\x86-\x9F]"
 """Control characters but for tabs and ends of lines."""
-INVISIBLE = r"[\u{AD}\u{61C}\u{180E}\u{200B}\u{200E}\u{200F}\u{202A}-\u{202E}\u{2060}-\u{2064}\u{2066}-\u{206F}\u{FEFF}\u{FFF9}-\u{FFFB}]"
+INVISIBLE = (
+    r"[\u{AD}\u{61C}\u{180E}\u{200B}\u{200E}\u{200F}\u{202A}-\u{202E}\u{2060}-\u{2064}\u{2066}-\u{206F}\u{FEFF}"
+    r"\u{FFF9}-\u{FFFB}]"
+)
 """Soft hyphens, marks of width zero and of direction, byte order marks."""
 LATIN_JOINERS = r"([\x20-\x7E])[\u{200C}\u{200D}]+"
 """Joiners behind a Latin character, which joins nothing."""
@@ -34,7 +38,7 @@ MISREAD = re.compile(
     rf"|(?<![A-ZÀ-Þ])[ÂÃ][{re.escape(_CONTINUATION)}]"
     rf"|(?<![A-ZÀ-Þ])[ÄÅÎÏ](?![{_PUNCTUATION}])[{re.escape(_CONTINUATION)}]"
 )
-MISREAD_TRIGGER = r"[âãðÂÃÄÅÎÏ][\u{80}-\u{BF}\u{152}\u{153}\u{160}\u{161}\u{178}\u{17D}\u{17E}\u{192}\u{2C6}\u{2DC}\u{2010}-\u{203A}\u{20AC}\u{2122}]"
+MISREAD_TRIGGER = r"[âãðÂÃÄÅÎÏ][^\x00-\x7FÀ-ÿ]"
 LOST_CHARACTER = r"\x{FFFD}|(?:^|[\s(\"'])\pL+\?\p{Ll}{1,3}[\s.,;:)]"
 
 
@@ -71,11 +75,15 @@ _LIGATURES = str.maketrans(LIGATURES)
 
 
 def set_windows_characters(text: pl.Expr) -> pl.Expr:
-    """Sets the bytes 80 to 9F of Windows-1252 that were read as control characters as what they print: `\\x92` -> `’`."""
+    """Sets bytes of Windows-1252 that were read as control characters as what they print: dashes, quotation marks."""
     return rewrite_where(text, r"[\x80-\x9F]", lambda one: one.translate(_WINDOWS))
 
 
-_WINDOWS = {byte: printed for byte in range(0x80, 0xA0) if (printed := bytes([byte]).decode("cp1252", "ignore")) and byte != 0x85}
+_WINDOWS = {
+    byte: printed
+    for byte in range(0x80, 0xA0)
+    if (printed := bytes([byte]).decode("cp1252", "ignore")) and byte != 0x85
+}
 """Code point of a control character -> the character it was; 85, an ellipsis or the end of a line, is left out."""
 
 

@@ -15,6 +15,7 @@ from assets.validate.record_type import record_type
 from assets.validate.rules import BOTH, Detector, Rule, apply_rules, detect_flags
 from assets.validate.search_form import search_form
 from schemas.listings import CleanListings
+from schemas.render import polars_schema
 
 BATCH = 50_000
 """Rows cleaned at once: bounds the memory of the texts before and after."""
@@ -60,7 +61,7 @@ def _clean_batch(listings: pl.DataFrame, rules: Sequence[Rule], detectors: Seque
         language=language(pl.concat_str([title, abstract], separator=". ", ignore_nulls=True)),
         record_type=record_type(title, abstract),
     )
-    return described.select(CleanListings.to_schema().columns)
+    return described.select(polars_schema(CleanListings).names())
 
 
 @dataclass(frozen=True)

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """Hyphens that probably were em dashes before the text lost the length of them.
 
 A hyphen joins the parts of a word; here it stands where a clause begins. The signs are weighed so that a real compound
@@ -15,36 +16,41 @@ from assets.validate.protect import outside_addresses
 from assets.validate.rules import Detector
 from schemas.vocabulary import Flag
 
-CLAUSE_OPENERS = frozenset(
-    """
-    a although an are because both but can despite do does e.g each either has have hence how however i.e if including
-    instead is it its namely neither not often our particularly rather regardless since so such that the their there
-    these they this those though thus unlike was we were what when where whereas whether which while who whose will
-    with without yet you your
-    """.split()
-)
+_CLAUSE_OPENERS = """
+a although an are because both but can despite do does e.g each either has have hence how however i.e if including
+instead is it its namely neither not often our particularly rather regardless since so such that the their there
+these they this those though thus unlike was we were what when where whereas whether which while who whose will
+with without yet you your
+"""
+CLAUSE_OPENERS = frozenset(_CLAUSE_OPENERS.split())
 """Words that begin a clause and end no compound of two."""
-PARTICIPLES = frozenset(
-    """
-    achieving allowing arising capturing commonly consistently critically crucially currently demonstrating depending
-    directly effectively enabling ensuring especially focusing highlighting importantly improving independently
-    indicating largely mainly merely mostly notably offering outperforming perhaps potentially primarily
-    providing ranging reducing relying remarkably requiring resulting revealing showing significantly simultaneously
-    sometimes specifically suggesting surprisingly thereby typically ultimately using usually
-    """.split()
-)
+_PARTICIPLES = """
+achieving allowing arising capturing commonly consistently critically crucially currently demonstrating depending
+directly effectively enabling ensuring especially focusing highlighting importantly improving independently
+indicating largely mainly merely mostly notably offering outperforming perhaps potentially primarily
+providing ranging reducing relying remarkably requiring resulting revealing showing significantly simultaneously
+sometimes specifically suggesting surprisingly thereby typically ultimately using usually
+"""
+PARTICIPLES = frozenset(_PARTICIPLES.split())
 """Words that begin a clause when a short word or another adverb follows."""
-PHRASES = r"leading to|due to|one of|by (?:the|a)|from the|through the|with (?:the|an?|no)|for (?:example|instance)|as well|in other|to the"
-LAST_IN_COMPOUND = frozenset("even if is it not so that who".split())
+PHRASES = (
+    r"leading to|due to|one of|by (?:the|a)|from the|through the|with (?:the|an?|no)|for (?:example|instance)|as well"
+    r"|in other|to the"
+)
+_LAST_IN_COMPOUND = "even if is it not so that who"
+LAST_IN_COMPOUND = frozenset(_LAST_IN_COMPOUND.split())
 """Openers that end a compound when nothing but a mark follows: `get-it`."""
-LASTING = frozenset("centuries days decades hours minutes months seconds weeks years always across perhaps".split())
+_LASTING = "centuries days decades hours minutes months seconds weeks years always across perhaps"
+LASTING = frozenset(_LASTING.split())
 
 AFTER_WORD = re.compile(
     r"(?<![\w-])(?:(?P<word>[A-Za-z]{5,}|[A-Z]{2,}s?|[A-Z][A-Za-z]*[A-Z]s?)|(?<=[)\]\"”’%]))"
     r"-(?P<next>[a-z]+(?:\.[a-z])?)(?![\w-])(?P<rest>\.?,? [a-z]+)?"
 )
 BEFORE_PHRASE = re.compile(rf"(?<![\w-])(?:[A-Za-z]{{5,}}|[A-Z]{{2,}}s?)-(?:{PHRASES})\b(?!-)")
-AFTER_PLURAL = re.compile(r"(?<![\w/#.-])(?P<plural>[a-z]{5,}s)-(?P<next>[A-Za-z]{2,})(?!\w)(?P<hyphen>-?) ?(?P<rest>[a-z]*)")
+AFTER_PLURAL = re.compile(
+    r"(?<![\w/#.-])(?P<plural>[a-z]{5,}s)-(?P<next>[A-Za-z]{2,})(?!\w)(?P<hyphen>-?) ?(?P<rest>[a-z]*)"
+)
 TRIGGER = (
     rf"[\pL)\]\"”%]-(?:{'|'.join(sorted(map(re.escape, CLAUSE_OPENERS | PARTICIPLES)))})[ ,.]"
     rf"|\pL-(?:{PHRASES})\b|[a-z]{{4}}s-[A-Za-z]{{2}}"
@@ -65,8 +71,13 @@ def has_collapsed_dash(text: pl.Expr) -> pl.Expr:
 
 def _without_addresses(text: str) -> str:
     """A text with a stand-in for each address."""
-    seen = []
-    outside_addresses(lambda masked: seen.append(masked) or masked)(text)
+    seen: list[str] = []
+
+    def see(masked: str) -> str:
+        seen.append(masked)
+        return masked
+
+    outside_addresses(see)(text)
     return seen[0] if seen else text
 
 
@@ -91,11 +102,16 @@ def _opens_clause(found: re.Match[str]) -> bool:
 
 
 def _follows_plural(found: re.Match[str]) -> bool:
-    """Whether a plural, which seldom begins a compound, stands before a hyphen, and no common second member behind it."""
+    """Whether a plural, which seldom begins a compound, stands before a hyphen that no common second member follows."""
     plural, word, rest = found["plural"], found["next"].lower(), found["rest"]
     if plural not in COMMON_WORDS or plural[:-1] not in COMMON_WORDS or plural in LASTING or plural.endswith("ics"):
         return False
-    if found["hyphen"] or word in SECOND_MEMBERS or len(word) < 3 or word in ("and", "compliant", "old", "first", "long"):
+    if (
+        found["hyphen"]
+        or word in SECOND_MEMBERS
+        or len(word) < 3
+        or word in ("and", "compliant", "old", "first", "long")
+    ):
         return False
     return rest in FUNCTION_WORDS if word.endswith(("ed", "ing")) else True
 

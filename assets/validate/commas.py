@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """Missing spaces after commas, semicolons, colons and percent signs.
 
 Between the parts of a number, a tuple, a ratio, an identifier or an entity no space is missing: one is set only where
@@ -21,17 +22,18 @@ COMMA = re.compile(
     rf"(?<![^\W_])(?P<left>[^\W_]*){CLOSING}(?P<mark>[,;])"
     rf"(?=(?P<right>[{LATIN}]+)(?:[’'-][{LATIN}]+)*(?P<after>[ ,.;:?!)\]\"”\ufdd1]|$))"
 )
+TIGHT = re.compile(r"[^\s)\]}]*")
+LONGEST_TUPLE = 200
 IDENTIFIER_BEFORE = frozenset("_./\\@=^#&:")
 ENTITY = re.compile(r"&#?\w+$")
-SPACED_LIST = re.compile(r"[({\[][^(){}\[\]]*(?:, [^(){}\[\]]*,\w|,\w[^(){}\[\]]*, )[^(){}\[\]]*[)}\]]")
+INNER_BRACKETS = re.compile(r"[({\[][^(){}\[\]]*[)}\]]")
 ITEM_WITHOUT_SPACE = re.compile(r"(?<=[\w}]),(?=[^\W\d_]\w)|(?<=\w\w),(?=[^\W\d_])")
 ENUMERATOR = r"(?:\d{1,2}|[ivx]{1,4}|[a-h])\) ?[A-Za-z]"
 BEFORE_ENUMERATOR = re.compile(rf"(?<=[a-z)\]\"”’%\d])[,;:](?=\({ENUMERATOR})|(?<=[a-z][a-z])[;:](?=[1ia]\) ?[A-Za-z])")
 BEFORE_QUOTE = re.compile(r"(?<=[a-z\"”)])[,;](?=(?P<quote>[\"“])[A-Za-z])")
-COLON = re.compile(
-    rf"(?<![^\W_])(?P<left>[^\W_]*){CLOSING}:(?=(?P<right>\ufdd0|[{LATIN}]+)(?P<after>$|[\s,.’'-]))"
-)
-SCHEMES = frozenset("arxiv doi ftp git hdl http https mailto urn".split())
+COLON = re.compile(rf"(?<![^\W_])(?P<left>[^\W_]*){CLOSING}:(?=(?P<right>\ufdd0|[{LATIN}]+)(?P<after>$|[\s,.’'-]))")
+_SCHEMES = "arxiv doi ftp git hdl http https mailto urn"
+SCHEMES = frozenset(_SCHEMES.split())
 TITLE_COLON = re.compile(r"(?<=[^\W_]{3}):(?=(?:An?|[A-Z][a-z]{2,})[ -])")
 SECOND_SEPARATOR = re.compile(r": | [-–—:] | -- ")
 PERCENT = re.compile(r"(?<=\d)%(?=(?P<right>[a-z]{2,})(?![\w-]))")
@@ -49,11 +51,17 @@ def space_after_commas(text: pl.Expr) -> pl.Expr:
     """
 
     def rewrite(one: str) -> str:
-        one = SPACED_LIST.sub(lambda found: ITEM_WITHOUT_SPACE.sub(", ", found.group()), one)
+        one = INNER_BRACKETS.sub(_space_out_list, one)
         one = BEFORE_QUOTE.sub(_space_before_opening_quote, BEFORE_ENUMERATOR.sub(r"\g<0> ", one))
         return COMMA.sub(_space_after_comma, one)
 
-    return rewrite_prose(text, r"[,;:][\p{L}\"“(1]", rewrite)
+    return rewrite_prose(text, r"[,;:](?:[A-Za-z\"“(1]|[^\x00-\x7F])", rewrite)
+
+
+def _space_out_list(found: re.Match[str]) -> str:
+    """Sets the missing spaces in a list that has some."""
+    items = found.group()
+    return ITEM_WITHOUT_SPACE.sub(", ", items) if ", " in items and items.count(",") > items.count(", ") else items
 
 
 def _space_before_opening_quote(found: re.Match[str]) -> str:
@@ -66,7 +74,9 @@ def _space_after_comma(found: re.Match[str]) -> str:
     """Decides one comma or semicolon between two words."""
     left, right, text = found["left"], found["right"], found.string
     before = text[found.start() - 1 : found.start()] if found.start() else ""
-    if found["mark"] == ";" and (ENTITY.search(text[: found.start("mark")][-12:]) or not (left.islower() or found["closing"])):
+    if found["mark"] == ";" and (
+        ENTITY.search(text[: found.start("mark")][-12:]) or not (left.islower() or found["closing"])
+    ):
         return found.group()
     joins = len(right) > 1 and right.lower() in FUNCTION_WORDS and right[1:].islower() and (left or found["closing"])
     plain = len(left) > 1 and left.isalpha() and before not in IDENTIFIER_BEFORE
@@ -77,9 +87,11 @@ def _space_after_comma(found: re.Match[str]) -> str:
 
 def _in_tight_brackets(text: str, place: int) -> bool:
     """Whether a place lies in brackets that hold no space: a tuple, a set, the arguments of a function."""
-    opening = max(text.rfind(bracket, 0, place) for bracket in "([{")
-    inside = re.match(r"[^\s)\]}]*", text[opening + 1 :]) if opening >= 0 else None
-    return bool(inside) and opening + 1 + inside.end() > place and not text[opening + 1 + inside.end() :][:1].isspace()
+    opening = max(text.rfind(bracket, max(0, place - LONGEST_TUPLE), place) for bracket in "([{")
+    if opening < 0:
+        return False
+    inside = TIGHT.match(text, opening + 1)
+    return inside is not None and inside.end() > place and not text[inside.end() : inside.end() + 1].isspace()
 
 
 def space_after_colons(text: pl.Expr) -> pl.Expr:
@@ -94,9 +106,13 @@ def _space_after_colon(found: re.Match[str]) -> str:
     if right == "\ufdd0":
         follows = bool(closing) or (left.isalpha() and len(left) > 2 and left.lower() not in SCHEMES)
     elif right.islower():
-        follows = (known or closing in (")", "]")) and right in FUNCTION_WORDS and len(right) > 1 and found["after"] == " "
+        follows = (
+            (known or closing in (")", "]")) and right in FUNCTION_WORDS and len(right) > 1 and found["after"] == " "
+        )
     else:
-        capital = right[1:].islower() and (len(right) > 1 or right == "A") and found["after"] in (" ", ",", "-", "'", "’")
+        capital = (
+            right[1:].islower() and (len(right) > 1 or right == "A") and found["after"] in (" ", ",", "-", "'", "’")
+        )
         follows = capital and ((known and len(left) > 3) or (closing in (")", "]", "”") and len(right) > 2))
     return f"{found.group()} " if follows else found.group()
 

@@ -4,8 +4,7 @@ Only the list belongs here: lower-case forms of three letters and more, names le
 concluded from a word being in it, or not, is said in the modules that use it.
 """
 
-COMMON_WORDS = frozenset(
-    """
+_COMMON_WORDS = """
 abilities ability ablation ablations able about above absence absent absolute abstract abstraction abstractive
 abstracts abundant academic accelerate accelerated accelerates accelerating acceleration acceptable acceptance
 access accessed accessibility accessible accessing accommodate accompanied accomplish according accordingly account
@@ -327,6 +326,6 @@ weighted weighting weights well were what when where whereas wherein whether whi
 widely wider widespread width wild will window with within without witnessed word words work workers workflow
 workflows working workload works world worlds worse worst would write writing written wrong year years yet yield
 yielded yielding yields zero
-""".split()
-)
+"""
+COMMON_WORDS = frozenset(_COMMON_WORDS.split())
 """About four thousand words, inflected forms each on their own."""

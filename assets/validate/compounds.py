@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """Compounds that came apart: a space beside a hyphen or a slash, a word broken at the end of a line.
 
 A suspended hyphen (`pre- and post-training`, `self-recorded and -generated`), a dash and a sign belong to the author:
@@ -25,12 +26,14 @@ from schemas.vocabulary import RuleFamily
 
 BEFORE_HYPHEN = re.compile(r"(?<![\w-])(?P<first>[A-Za-z][\w-]*) (?=-(?P<second>[A-Za-z][\w-]*))")
 AFTER_HYPHEN = re.compile(r"(?<![\w'’./-])(?P<first>[A-Za-z][\w-]*)- (?=(?P<second>[A-Za-z][\w-]*)(?P<after>[/-]?))")
+BOTH_SIDES = re.compile(r"(?<![\w-])(?P<first>[A-Za-z]+)- (?P<second>to|of|in|by|the)- (?=[A-Za-z])")
 SUSPENDED = re.compile(r"\w-(?:,| (?:and|or|to|as)\b|[ ,]+\w+-(?:,| ))")
 SUSPENSION_REACH = 60
 """Characters before a compound in which a suspended hyphen says that it belongs to a list of such compounds."""
 SLASH = re.compile(r"(?<![^\s(\[\"“])(?P<first>[A-Za-z][A-Za-z-]+)/ (?=(?P<second>[A-Za-z][A-Za-z-]+)(?!\w))")
 ADDRESS_BEFORE = re.compile(r"(?:https?:|www\b|github)\S*(?: \S+){0,3} ?$", re.IGNORECASE)
-DOMAIN_ENDS = frozenset("ai app co com dev edu gov io net org".split())
+_DOMAIN_ENDS = "ai app co com dev edu gov io net org"
+DOMAIN_ENDS = frozenset(_DOMAIN_ENDS.split())
 SPLIT_CHOICE = re.compile(r"\b(?P<first>and|he|his|him) /(?=(?:or|she|hers?)\b)")
 MOST_PASSES = 5
 """A compound of many parts heals one part at a time."""
@@ -58,9 +61,9 @@ def mend_hyphenated_breaks(text: pl.Expr) -> pl.Expr:
 def _is_broken_word(first: str, second: str, text: str) -> bool:
     """Whether two parts make one word, and would make no compound."""
     head, joined = first.lower(), f"{first}{second}".lower()
-    if not second.islower() or not re.search(rf"(?<![\w-]){joined}(?![\w-])", text, re.IGNORECASE):
-        if not second.islower() or joined not in COMMON_WORDS or len(joined) < 6:
-            return False
+    common = joined in COMMON_WORDS and len(joined) > 5
+    if not second.islower() or not (common or _stands_elsewhere(joined, text)):
+        return False
     if head in HYPHEN_PREFIXES:
         return not is_word(second)
     return head in CLOSED_PREFIXES or not (is_word(head) or head in PREFIXES) or not is_word(second)
@@ -78,9 +81,11 @@ def close_compounds(text: pl.Expr) -> pl.Expr:
     """
 
     def rewrite(one: str) -> str:
-        return AFTER_HYPHEN.sub(_close_after_hyphen, BEFORE_HYPHEN.sub(_close_before_hyphen, one))
+        one = BOTH_SIDES.sub(r"\g<first>-\g<second>-", one)
+        one = BEFORE_HYPHEN.sub(_close_before_hyphen, one) if " -" in one else one
+        return AFTER_HYPHEN.sub(_close_after_hyphen, one) if "- " in one else one
 
-    return rewrite_prose(text, r"[\w] -[A-Za-z]|\w- [A-Za-z]", _until_stable(rewrite))
+    return rewrite_prose(text, "[A-Za-z0-9] -[A-Za-z]|[A-Za-z0-9]- [A-Za-z]", _until_stable(rewrite))
 
 
 def _until_stable(rewrite: Callable[[str], str]) -> Callable[[str], str]:

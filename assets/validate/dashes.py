@@ -1,7 +1,8 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """Dashes: the double and triple hyphens of TeX become the dashes they stand for.
 
-A spaced hyphen, a minus sign and a dash that is already one belong to the author. Where a hyphen probably was a dash
-before it lost its length, the listing is flagged: nothing in the text proves it.
+A spaced hyphen, a minus sign and a dash that is already one belong to the author. A hyphen that probably was a dash is
+the matter of `collapsed_dash.py`.
 """
 
 import re
@@ -10,14 +11,17 @@ import polars as pl
 
 from assets.validate.lexicon import FUNCTION_WORDS
 from assets.validate.prose import rewrite_prose, substitute
-from assets.validate.rules import Detector, Rule
-from schemas.vocabulary import Flag, RuleFamily
+from assets.validate.rules import Rule
+from schemas.vocabulary import RuleFamily
 
-TRIPLE = re.compile(r"(?<![-<|!])---(?![->|])")
-SPACED = re.compile(r"(?<=\S) -- (?=\S)")
-AFTER_WORD = re.compile(r"(?<=[^\W_]{2})-- (?=[^\s-])|(?<=[)\]\"'”’%])-- (?=[^\s-])")
-BEFORE_WORD = re.compile(r"(?<=\S) --(?P<word>[A-Za-z\"“(][\w'’.]*)(?P<after>[-=]?)")
-BETWEEN = re.compile(r"(?<=[^\s\-_=/\\<|!`])--(?=[^\s\-_=/\\>|`.,;:)])")
+# Each pattern starts with its hyphens, which are soon found, and then looks back: twenty times as fast as the reverse.
+TRIPLE = re.compile(r"---(?<![-<|!]---)(?![->|])")
+SPACED = re.compile(r" -- (?<=\S -- )(?=\S)")
+AFTER_WORD = re.compile(r"-- (?:(?<=[^\W_][^\W_]-- )|(?<=[)\]\"'”’%]-- ))(?=[^\s-])")
+BEFORE_WORD = re.compile(r" --(?<=\S --)(?P<word>[A-Za-z\"“(][\w'’.]*)(?P<after>=|-(?!-))?")
+BETWEEN = re.compile(r"--(?<=[^\s\-_=/\\<|!`]--)(?=[^\s\-_=/\\>|`.,;:)])")
+SENTENCE_REACH = 400
+"""Characters in which the second dash of a pair is looked for."""
 OPTION_BEFORE = re.compile(r"(?:^|\s)[\w./-]*[/_=][\w./=-]*$")
 
 
@@ -53,7 +57,7 @@ def set_half_spaced_hyphens(text: pl.Expr) -> pl.Expr:
     """
 
     def open_dash(found: re.Match[str]) -> str:
-        sentence = re.split(r"[.?!] ", found.string[found.end() :], maxsplit=1)[0]
+        sentence = re.split(r"[.?!] ", found.string[found.end("word") - 1 :][:SENTENCE_REACH], maxsplit=1)[0]
         word = found["word"].rstrip(".").lower()
         in_clause = word in FUNCTION_WORDS or word in ("e.g", "i.e") or not word[0].isalpha()
         partner = re.search(r"[^\s-](?:--|—)(?: |$)| — ", sentence)
@@ -61,7 +65,7 @@ def set_half_spaced_hyphens(text: pl.Expr) -> pl.Expr:
             return found.group()
         return f" — {found['word']}"
 
-    return rewrite_prose(text, "-- | --[A-Za-z\"“(]", lambda one: AFTER_WORD.sub(" — ", BEFORE_WORD.sub(open_dash, one)))
+    return rewrite_prose(text, '-- | --[A-Za-z"“(]', lambda one: AFTER_WORD.sub(" — ", BEFORE_WORD.sub(open_dash, one)))
 
 
 def set_double_hyphens(text: pl.Expr) -> pl.Expr:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """Texts that were cut: abstracts that stop before their end or begin after their start.
 
 A missing full stop alone proves no loss. Nothing is repaired here: what is gone is gone.
@@ -28,7 +29,8 @@ SMALL_START = (
     r"^(?:a|an|and|are|as|at|be|been|but|by|can|for|from|has|have|however|in|into|is|it|its|more|most|of|on|or|our|"
     r"such|than|that|the|their|then|there|these|they|this|those|thus|to|under|using|various|was|we|were|where|which|"
     r"while|who|with)\s"
-    r"|^(?:n (?:the|this|recent)|e (?:consider|describe|introduce|present|propose|show|study)|his (?:article|paper|study|work))\b"
+    r"|^(?:n (?:the|this|recent)|e (?:consider|describe|introduce|present|propose|show|study))\b"
+    r"|^his (?:article|paper|study|work)\b"
     r"|^[,;:)\]!?]"
 )
 SELF = r"(?:This|The present|Our|In this|We)\b"
@@ -39,8 +41,8 @@ BACK_REFERENCE = re.compile(
     r"objectives?|obstacles?|problems?|questions?|shortcomings?)(?:[,.?!]| by\b| in\b| with\b| through\b| via\b)"
 )
 ANTECEDENT = re.compile(
-    r"\b(?:aims?|challenges?|difficult|drawbacks?|gaps?|goals?|hard|issues?|lack|limit\w*|need\w*|objectives?|obstacles?|"
-    r"problems?|questions?|shortcomings?|whether|how|why|task|due to|because|requires?)\b",
+    r"\b(?:aims?|challenges?|difficult|drawbacks?|gaps?|goals?|hard|issues?|lack|limit\w*|need\w*|objectives?|"
+    r"obstacles?|problems?|questions?|shortcomings?|whether|how|why|task|due to|because|requires?)\b",
     re.IGNORECASE,
 )
 FIRST_SENTENCE = re.compile(r"^.*?[.?!](?=\s|$)", re.DOTALL)
@@ -53,7 +55,7 @@ def is_cut_at_end(text: pl.Expr) -> pl.Expr:
 
 
 def _ends_unfinished(text: str) -> bool:
-    """Whether the last word of a text, outside an address, is one that no sentence ends with, or a quotation is open."""
+    """Whether a text ends with a word that no sentence ends with, or in an open bracket, and not in an address."""
     last = LAST_WORD.search(text)
     if last is None or ADDRESS_END.search(text):
         return False
@@ -62,7 +64,9 @@ def _ends_unfinished(text: str) -> bool:
 
 def is_cut_at_start(text: pl.Expr) -> pl.Expr:
     """Whether an abstract begins in the middle: with a small letter, or by pointing back to what it has not said."""
-    return text.str.contains(SMALL_START) | text.str.contains(CONTINUATION) | flag_where(text, rf"^{SELF}", _points_back)
+    return (
+        text.str.contains(SMALL_START) | text.str.contains(CONTINUATION) | flag_where(text, rf"^{SELF}", _points_back)
+    )
 
 
 def _points_back(text: str) -> bool:
@@ -79,7 +83,7 @@ DETECTORS = (
     Detector(
         flag=Flag.TRUNCATED_END,
         version=1,
-        summary="The abstract ends with an ellipsis, an open mark or a word that more must follow: More importantly, ...",
+        summary="The abstract ends with an ellipsis, an open mark or a word that more must follow: In addition, ...",
         detect=is_cut_at_end,
         fields=("abstract",),
     ),

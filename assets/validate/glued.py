@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """Words and names that lost the space or the hyphen between them.
 
 They are parted where the text itself shows the parts side by side, or where one part is a short word that no longer
@@ -10,8 +11,9 @@ import polars as pl
 
 from assets.validate.common_words import COMMON_WORDS
 from assets.validate.lexicon import FUNCTION_WORDS, OPENERS, PREFIXES, SPLIT_WORDS
-from assets.validate.prose import flag_where, rewrite_prose, substitute
-from assets.validate.rules import Detector, Rule
+from assets.validate.prose import flag_where, looks_english, outside_formulas, rewrite_prose, substitute
+from assets.validate.protect import outside_addresses
+from assets.validate.rules import Detector, Rule, rewrite_where
 from schemas.vocabulary import Flag, RuleFamily
 
 KNOWN = COMMON_WORDS | OPENERS
@@ -23,20 +25,20 @@ GLUED_BEHIND = {
     "in": 8, "by": 6,
 }  # fmt: skip
 """Short word -> letters that the common word glued before it has at least."""
-TWO_SHORT = frozenset(
-    first + second
-    for first in "as at by for from in into is of on that through to under with between and are".split()
-    for second in "the these this those their our which".split()
-)
+_FIRST = "as at by for from in into is of on that through to under with between and are"
+_SECOND = "the these this those their our which"
+TWO_SHORT = {first + second: f"{first} {second}" for first in _FIRST.split() for second in _SECOND.split()}
 SHORTEST_PARTED = 13
 SHORTEST_DOUBTED = 14
 SHORTEST_PART = 5
-MARKS = ".,;:!?()\"“”"
+LONGEST = 40
+MARKS = '.,;:!?()"“”'
 
 COUNT_AND_PLURAL = re.compile(r"(?<![\w.,/^-])(?P<count>[1-9]\d{1,3})(?P<plural>(?P<singular>[A-Z]{2,})s)(?![\w-])")
 COUNT_AND_WORD = re.compile(r"(?<![\w.,/^-])(?P<count>[1-9]\d+)(?P<word>[a-z]{5,})(?![\w-])")
 ORDINAL_AND_WORD = re.compile(r"(?<![\w.,/^-])(?P<count>\d*(?:1st|2nd|3rd|\dth))(?P<word>[a-z]{4,})(?![\w-])")
-UNITS = frozenset("times fold years degree bytes pixel pixels point points steps shots".split())
+_UNITS = "times fold years degree bytes pixel pixels point points steps shots"
+UNITS = frozenset(_UNITS.split())
 ACRONYM_AND_NAME = re.compile(r"(?<![\w/._-])(?P<acronym>[A-Z]{2,})(?P<name>[A-Z][a-z]+[A-Za-z]*)(?![\w/._-])")
 GLUED_NAME = (
     r"[A-Za-z]-?[1-5]\.\d(?:[1-46-9]|1[0-5]|2[0247]|3[0234]|40|65|7[02]|90|104|110|123|180|236|405|671)B\b"
@@ -53,39 +55,62 @@ def part_glued_words(text: pl.Expr) -> pl.Expr:
     Returns:
         The same column. Two longer words are parted where they stand side by side elsewhere in the same text.
     """
-    return rewrite_prose(text, "[a-z]{5}", _part_words)
+    part = outside_formulas(outside_addresses(_part_words))
+    return rewrite_where(text, "[a-z]{5}", lambda one: part(one) if _glued_words(one) else one)
 
 
 def _part_words(text: str) -> str:
-    """Parts the glued words of one text."""
-    for raw in sorted(set(text.split(" ")) - KNOWN):
-        word = raw.strip(MARKS)
-        if len(word) < SHORTEST_PART or not (word.isascii() and word.isalpha() and word.islower()) or word in KNOWN:
-            continue
-        if parted := _parts(word, text):
-            text = re.sub(rf"(?<![\w’'/.@-]){word}(?![\w’'/@-])", " ".join(parted), text)
+    """Parts the glued words of one text, if it is in English."""
+    if not looks_english(text):
+        return text
+    for word, parted in sorted(_glued_words(text).items()):
+        text = re.sub(rf"(?<![\w’'/.@-]){word}(?![\w’'/@-])", parted, text)
     return text
 
 
-def _parts(word: str, text: str) -> tuple[str, str] | None:
-    """The two words that make up a third one, if that is certain."""
+def _glued_words(text: str) -> dict[str, str]:
+    """The words of a text that are certain to be two, each with its parts."""
+    found = {}
+    for raw in set(text.split(" ")) - KNOWN:
+        if "A" <= raw[:1] <= "Z":
+            continue
+        word = raw.strip(MARKS)
+        if (
+            LONGEST >= len(word) >= SHORTEST_PART
+            and word.islower()
+            and word.isalpha()
+            and word.isascii()
+            and word not in KNOWN
+        ):
+            parted = _short_part(word) or (_side_by_side(word, text) if len(word) >= SHORTEST_PARTED else "")
+            if parted and (word in TWO_SHORT or text.count(word) == 1):
+                found[word] = parted
+    return found
+
+
+def _short_part(word: str) -> str:
+    """A word with the space behind or before the short word that sticks to a common one; empty if there is none."""
     if word in TWO_SHORT:
-        at = next(at for at in range(2, len(word)) if word[:at] in FUNCTION_WORDS and word[at:] in FUNCTION_WORDS)
-        return word[:at], word[at:]
-    if text.count(word) > 1 or word.startswith(("there", "where", "here")):
-        return None
-    for at in range(2, len(word) - 1):
-        first, second = word[:at], word[at:]
-        if second in COMMON_WORDS and len(second) >= GLUED_BEFORE.get(first, 99):
-            return first, second
-        if first in COMMON_WORDS and len(first) >= GLUED_BEHIND.get(second, 99):
-            return first, second
-    if len(word) < SHORTEST_PARTED:
-        return None
+        return TWO_SHORT[word]
+    if word.startswith(("there", "where", "here")):
+        return ""
+    for size in (2, 3, 4, 5):
+        head, tail = word[:size], word[size:]
+        if len(tail) >= GLUED_BEFORE.get(head, LONGEST) and tail in COMMON_WORDS:
+            return f"{head} {tail}"
+        head, tail = word[:-size], word[-size:]
+        if len(head) >= GLUED_BEHIND.get(tail, LONGEST) and head in COMMON_WORDS:
+            return f"{head} {tail}"
+    return ""
+
+
+def _side_by_side(word: str, text: str) -> str:
+    """A long word with a space where the text elsewhere has its parts side by side; empty if it has them nowhere."""
+    small = text.lower()
     for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
-        if f"{word[:at]} {word[at:]}" in text.lower() and word[:at] not in PREFIXES:
-            return word[:at], word[at:]
-    return None
+        if f"{word[:at]} {word[at:]}" in small and word[:at] not in PREFIXES:
+            return f"{word[:at]} {word[at:]}"
+    return ""
 
 
 def part_counts(text: pl.Expr) -> pl.Expr:
@@ -105,7 +130,7 @@ def part_counts(text: pl.Expr) -> pl.Expr:
         one = COUNT_AND_WORD.sub(part_word, COUNT_AND_PLURAL.sub(part_plural, one))
         return ORDINAL_AND_WORD.sub(part_word, one)
 
-    return rewrite_prose(text, r"\d(?:[A-Z]{2,}s|[a-z]{5,})", rewrite)
+    return rewrite_prose(text, r"[0-9]{2}(?:[A-Z]{2,}s|[a-z]{5})|(?:1st|2nd|3rd|[0-9]th)[a-z]{4}", rewrite)
 
 
 def hyphenate_acronyms(text: pl.Expr) -> pl.Expr:
@@ -128,7 +153,8 @@ def hyphenate_acronyms(text: pl.Expr) -> pl.Expr:
         certain = text.count(found.group()) == 1 and all(re.search(proof, text) for proof in proofs)
         return f"{acronym}-{name}" if certain else found.group()
 
-    return substitute(text, r"[A-Z]{3,}[a-z]", ACRONYM_AND_NAME, decide)
+    glued, hyphenated = r"[A-Z]{3,}[a-z]{2}", r"[A-Z]{2}-[A-Z][a-z]"
+    return substitute(text, rf"(?s){glued}.*{hyphenated}|{hyphenated}.*{glued}", ACRONYM_AND_NAME, decide)
 
 
 def has_glued_words(text: pl.Expr) -> pl.Expr:
@@ -140,7 +166,7 @@ def _is_glued(text: str) -> bool:
     """Looks for a long word made up of two common ones."""
     for raw in set(text.split(" ")) - KNOWN:
         word = raw.strip(MARKS)
-        if len(word) < SHORTEST_DOUBTED or not (word.isascii() and word.isalpha() and word.islower()):
+        if not SHORTEST_DOUBTED <= len(word) <= LONGEST or not (word.islower() and word.isalpha() and word.isascii()):
             continue
         if word in KNOWN or text.count(word) > 1:
             continue

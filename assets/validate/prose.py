@@ -18,11 +18,12 @@ FORMULA_STAND_IN = "\ufdd1"
 
 _FORMULA = re.compile(
     r"(?P<d>\${1,2})(?=[^\s$])[^$]*(?<=\S)(?P=d)(?!\d)"  # `$15 per paper, $20 for two` is money
-    r"|\\\(.*?\\\)|\\\[.*?\\\]"
+    r"|\\\(.{0,1000}?\\\)|\\\[.{0,1000}?\\\]"
     r"|\\[A-Za-z]+\*?(?:\{[^{}]*\})+",
     re.DOTALL,
 )
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[a-zà-ÿœ]+")
+_FRENCH_LETTER = re.compile("[àâçèéêëîïôùûœ]")
 
 
 def outside_formulas(rewrite: Callable[[str], str]) -> Callable[[str], str]:
@@ -71,9 +72,9 @@ def substitute(
 
 
 def looks_french(text: str) -> bool:
-    """Whether more of the short words of a text are French than English."""
+    """Whether more words of a text are French, by their form or their accents, than are short English ones."""
     words = _WORD.findall(text.lower())
-    french = sum(word in FRENCH_WORDS for word in words)
+    french = sum(word in FRENCH_WORDS or _FRENCH_LETTER.search(word) is not None for word in words)
     return french > sum(word in ("the", "of", "and", "to", "in", "for", "with", "we") for word in words)
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """Quotation marks: the pairs of TeX become the characters they stand for.
 
 Only marks are touched here. Apostrophes inside words, primes after numbers and code between two graves belong to the
@@ -108,7 +109,7 @@ RULES = (
         name="mixed_quotes",
         family=RuleFamily.TIDY,
         version=1,
-        summary="A quotation opened by \" and closed by '' is closed by \": \"A is B'' -> \"A is B\".",
+        summary='A quotation opened by " and closed by \'\' is closed by ": "A is B\'\' -> "A is B".',
         apply=set_mixed_quotes,
     ),
     Rule(

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """What kind of record a listing is, by certain wording only.
 
 The title decides, but for theses, whose abstracts say so. A word that may as well be a topic (peer review, survey
@@ -17,13 +18,14 @@ ERRATUM = (
 )
 PROCEEDINGS = (
     r"^\W*(?:(?:conference|workshop|companion|joint|electronic|informal|post|pre)[ -])*proceedings(?: of\b|\W*$|\W*:)"
-    r"|^(?:the )?\d{4} proceedings of\b|(?:\d{4}|,)\W+conference proceedings\W*$|\bproceedings of the \S+ (?:conference|workshop)\b.*\d{4}\W*$"
+    r"|^(?:the )?\d{4} proceedings of\b|(?:\d{4}|,)\W+conference proceedings\W*$"
 )
 _FRONT = (
-    "editorial|preface|foreword|front ?matter|back ?matter|table of contents|contents|title page|copyright(?: page)?|"
-    "masthead|(?:author|subject|name) index|index|acknowledge?ments?|(?:organizing|program|organising|programme|technical)"
-    " committees?|committees?|organizers|sponsors|reviewers|list of (?:reviewers|authors|participants|papers)|editorial"
-    " board|welcome(?: message| address)?|conference (?:organization|program|schedule)|editors?['’]?s?['’]? notes?|obituary"
+    "editorial|preface|foreword|front ?matter|back ?matter|table of contents|contents|title page|masthead|"
+    "copyright(?: page)?|(?:author|subject|name) index|index|acknowledge?ments?|committees?|organizers|sponsors|"
+    "reviewers|obituary|(?:organizing|program|organising|programme|technical) committees?|editorial board|"
+    "list of (?:reviewers|authors|participants|papers)|welcome(?: message| address)?|"
+    "conference (?:organization|program|schedule)|editors?['’]?s?['’]? notes?"
 )
 FRONT_MATTER = (
     rf"^\W*(?:{_FRONT})\W*$"
@@ -31,7 +33,8 @@ FRONT_MATTER = (
     r"|^\W*(?:preface|foreword)(?: to (?:the|this|volume)\b| by the\b)|: (?:editorial|foreword|preface)\W*$"
     r"|^\W*(?:guest )?editors?['’]?s?['’]? (?:introduction|foreword|preface|message|column)\b"
     r"|^\W*introduction to (?:the |this )?(?:\w+ ){0,3}special (?:issue|section)\b"
-    r"|^\W*(?:message|welcome|letter|introduction)s? (?:from|by) (?:the )?(?:\w+ ){0,3}(?:chairs?|editors?|organi[sz]ers)\b"
+    r"|^\W*(?:message|welcome|letter|introduction)s? (?:from|by) (?:the )?(?:\w+ ){0,3}"
+    r"(?:chairs?|editors?|organi[sz]ers)\b"
 )
 _DEGREE = r"(?:ph\.? ?d\.?|doctoral|doctorate|master(?:['’]?s)?|m\.?sc\.?|bachelor(?:['’]?s)?|diploma|habilitation)"
 THESIS_TITLE = rf"\b{_DEGREE} (?:thesis|dissertation)\b(?:\W*$|\W*[:)])|^(?:thesis|dissertation)\W*:"
@@ -43,7 +46,8 @@ THESIS_ABSTRACT = (
     r"demonstrat|deriv|describ|design|detail|develop|discuss|establish|evaluat|examin|explor|extend|focus|giv|highlight|"
     r"improv|innovativ|introduc|investigat|leverag|mak|offer|outlin|present|propos|provid|report|seek|show|spans|start|"
     r"stud|tackl|tri|us)\w*|is (?:about|a|concerned|dedicated|devoted|motivated|organi[sz]ed|structured))\b"
-    r"|\b(?:aims?|contributions?|core|focus|goals?|objectives?|purpose|scope|topic) of (?:this|my) (?:thesis|dissertation)\b"
+    r"|\b(?:aims?|contributions?|core|focus|goals?|objectives?|purpose|scope|topic) of (?:this|my) "
+    r"(?:thesis|dissertation)\b"
     rf"|\bpart of (?:the|my|this) (?:{_DEGREE} )?(?:dissertation|thesis)\b"
 )
 NO_THESIS = r"\bthesis (?:proposal|statement)|\bthesis proposes that\b"
@@ -63,7 +67,8 @@ SURVEY = (
     rf"|\b(?:a|the|this|our|an|{_KINDS}) survey (?:of|for|from|in|about|across|with|to|beyond|over|through)\b"
     rf"|^survey (?:of|on)\b|^surveying\b"
     rf"|\b{_KINDS} (?:\w+ )?reviews?\b|\breviews? (?:of|on) (?:the )?(?:literature|state)|\bliterature reviews?\b"
-    rf"|(?:^|[:.?!—–-]\s*)(?:a |an |the )?(?:\w+ )?review\W*$|(?:^|[:.?!—–-] )(?:a |an )?(?:\w+ )?review (?:of|on|and)\b"
+    rf"|(?:^|[:.?!—–-]\s*)(?:a |an |the )?(?:\w+ )?review\W*$"
+    rf"|(?:^|[:.?!—–-] )(?:a |an )?(?:\w+ )?review (?:of|on|and)\b"
     rf"|(?:^|[:.?!—–-] )(?:an |a )?(?:\w+ )?overview(?:\W*$| (?:of|on|and)\b)|\bmeta-analys[ie]s\b"
     rf"|(?:^|[:.?!—–-] )(?:an? )?(?:\w+ )?(?:tutorial|primer)(?:\W*$|\W*:| (?:on|introduction|for|to|and|of)\b)"
     rf"|\bsystematic (?:literature )?mapping\b|\bmapping study\b"

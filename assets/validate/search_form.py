@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """The search form of a text: what is equal to a reader who does not mind the spelling.
 
 It is the key of exact duplicates and the text that search looks into; it is never displayed. Case, accents, ligatures,

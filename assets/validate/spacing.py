@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """Superfluous spaces: in rows, before punctuation and inside brackets.
 
 Missing spaces are the matter of `gaps.py`, spaces inside compounds that of `compounds.py`. Spaces around signs of
@@ -12,18 +13,19 @@ from assets.validate.prose import looks_french, rewrite_prose
 from assets.validate.rules import Rule
 from schemas.vocabulary import RuleFamily
 
-BEFORE_COMMA = re.compile(r"(?<=[^\s(\[{,;:.!?&=<>+*|-]) +,(?=\s|$|(?P<word>[A-Za-z]))")
+# Each pattern starts with the space, which is soon found, and then looks back.
+BEFORE_COMMA = re.compile(r" (?<=[^\s(\[{,;:.!?&=<>+*|-] ) *,(?=\s|$|(?P<word>[A-Za-z]))")
 BEFORE_STOP = re.compile(
-    r"(?<=[^\s(\[{,;:.!?&=<>+*|-]) +\.(?=\s*$|\s+[\"'“(\[]*(?:[A-Z]|\d|\ufdd0)|(?P<word>(?:The|This|In|We|Our|It)\b))"
+    r" (?<=[^\s(\[{,;:.!?&=<>+*|-] ) *\.(?=\s*$|\s+[\"'“(\[]*(?:[A-Z]|\d|\ufdd0)|(?P<word>(?:The|This|In|We|Our|It)\b))"
 )
 BEFORE_COLON = re.compile(
-    r"(?:(?<=[^\W\d_]{2})|(?<=[)\]\"'”’%\ufdd0])|(?<=\w\d)) +"
+    r" (?:(?<=[^\W\d_][^\W\d_] )|(?<=[)\]\"'”’%\ufdd0] )|(?<=\w\d )) *"
     r"(?:[:;](?=\s|$)(?!\s*[:=])|[?!](?=\s*$|\s+[^a-z\s]))"
 )
 FRENCH_REACH = 60
 """Characters on either side of a colon by which its language is told."""
 AFTER_OPENING = re.compile(r"(?<!\\)(?P<bracket>[(\[]) +(?=[^\s)\]])")
-BEFORE_CLOSING = re.compile(r"(?<=[^\s(\[:;\\]) +(?P<bracket>[)\]])")
+BEFORE_CLOSING = re.compile(r" (?<=[^\s(\[:;\\] ) *(?P<bracket>[)\]])")
 
 
 def collapse_white_space(text: pl.Expr) -> pl.Expr:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """Missing spaces after a stop: a sentence, or what follows an abbreviation, that begins without one.
 
 A point inside a name, a number, an address or a file name belongs there: a space is set only where the words on both
@@ -14,12 +15,15 @@ from assets.validate.prose import rewrite_prose, substitute
 from assets.validate.rules import Rule
 from schemas.vocabulary import RuleFamily
 
-STOP = re.compile(
-    r"(?P<left>[^\W_]*)(?P<closing>[)\]\"'”’%\ufdd0\ufdd1]?)(?P<mark>[.?!])"
-    r"(?=(?P<right>[^\W\d_][^\W_]*(?:[’'-][^\W_]+)*)(?P<after>$|[\s,;:)]))"
-)
-LABELS = frozenset("appendix class figure part phase section stage step table task track type vitamin".split())
+CLAUSES = frozenset(word for word in FUNCTION_WORDS if len(word) > 2)
+"""Words with which a sentence may go on in small letters; the shorter ones end addresses, too."""
+_LABELS = "appendix class figure part phase section stage step table task track type vitamin"
+LABELS = frozenset(_LABELS.split())
 """Words after which a single capital is a number: `section.A`."""
+STOP = re.compile(r"(?<=[^\s.?!])[.?!](?=(?P<right>[^\W\d_][^\W_]*(?:[’'-][^\W_]+)*)(?P<after>$|[\s,;:)]))")
+LEFT = re.compile(r"(?P<before>[/\\@_`.(]?)(?P<word>[^\W_]*)(?P<closing>[)\]\"'”’%\ufdd0\ufdd1]?)$")
+LONGEST_WORD = 40
+TRIGGER = rf"[^\s.?!][.?!]\p{{Lu}}[\pL\pN’'-]*(?:[\s,;:)]|$)|[a-z]{{4}}\.(?:we|{'|'.join(sorted(CLAUSES))}),? [a-z]"
 ABBREVIATION = re.compile(r"\b(?:[Ee]\.g|[Ii]\.e)\.(?=[A-Za-z\"“'(\ufdd1])(?![a-z]\.)")
 ABBREVIATION_COMMA = re.compile(r"\b(?:[Ee]\.g|[Ii]\.e|et al|etc)\.,(?=[A-Za-z\"“(\ufdd1])")
 NAMES_AND_YEAR = re.compile(r"\bet al\.,?(?=\(?(?:19|20)\d\d\b)")
@@ -35,14 +39,14 @@ def space_after_stops(text: pl.Expr) -> pl.Expr:
         The same column, changed where the next word opens sentences, or where a common word ends the last one and a
         capital begins the next.
     """
-    return substitute(text, r"[^\s.][.?!][A-Za-z]", STOP, _space_after_stop)
+    return substitute(text, TRIGGER, STOP, _space_after_stop)
 
 
 def _space_after_stop(found: re.Match[str]) -> str:
     """Decides one mark between two words."""
-    left, right = found["left"], found["right"]
-    before = found.string[found.start() - 1 : found.start()] if found.start() else ""
-    if before in ("/", "\\", "@", "_", "`") or (not found["closing"] and len(left) < 2 and not left.isdecimal()):
+    right, last = found["right"], LEFT.search(found.string, max(0, found.start() - LONGEST_WORD), found.start())
+    before, left, closing = last.groups() if last else ("", "", "")
+    if before in ("/", "\\", "@", "_", "`") or not (closing or len(left) > 1 or left.isdecimal()):
         return found.group()
     known = left.islower() and len(left) > 3 and left in COMMON_WORDS and before != "."
     if right.lower() in OPENERS and right[0].isupper() and right[1:].islower() and len(right) > 1:
@@ -52,11 +56,10 @@ def _space_after_stop(found: re.Match[str]) -> str:
     elif right[0].isupper():
         starts = len(right) > 2 and (
             (known and found["after"] in (" ", ","))
-            or (bool(found["closing"]) and found["closing"] in ")]\"”" and right.lower() in COMMON_WORDS)
+            or (closing in (")", "]", '"', "”") and right.lower() in COMMON_WORDS)
         )
     else:
-        clause = right in FUNCTION_WORDS and len(right) > 2 and found["mark"] == "."
-        starts = known and (clause or right == "we") and _lower_case_follows(found)
+        starts = known and (right in CLAUSES or right == "we") and found.group() == "." and _lower_case_follows(found)
     return f"{found.group()} " if starts else found.group()
 
 
@@ -73,7 +76,8 @@ def space_after_abbreviations(text: pl.Expr) -> pl.Expr:
             one = pattern.sub(r"\g<0> ", one)
         return one
 
-    return rewrite_prose(text, r"(?:[Ee]\.g|[Ii]\.e|et al|etc)\.\S", rewrite)
+    trigger = r"(?:[Ee]\.g|[Ii]\.e)\.,?[A-Za-z\"“'(]|(?:et al|etc)\.,[A-Za-z\"“(]|et al\.,?\(?(?:19|20)\d\d"
+    return rewrite_prose(text, trigger, rewrite)
 
 
 RULES = (

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """Broken and doubled words.
 
 A broken word is joined where neither half is a word and the whole is one, in the list of common words or in the same
@@ -9,17 +10,19 @@ import re
 import polars as pl
 
 from assets.validate.common_words import COMMON_WORDS
-from assets.validate.lexicon import CLOSED_PREFIXES, FUNCTION_WORDS, PREFIXES, SPLIT_WORDS, WORD_ENDINGS
-from assets.validate.prose import flag_where, looks_english, rewrite_prose
-from assets.validate.rules import Detector, Rule
+from assets.validate.lexicon import FUNCTION_WORDS, PREFIXES, SPLIT_WORDS, WORD_ENDINGS
+from assets.validate.prose import flag_where, looks_english, outside_formulas
+from assets.validate.protect import outside_addresses
+from assets.validate.rules import Detector, Rule, rewrite_where
 from schemas.vocabulary import Flag, RuleFamily
 
 WHOLE_WORDS = COMMON_WORDS | FUNCTION_WORDS | PREFIXES | SPLIT_WORDS
-MARKS = ".,;:!?)”\"'"
+MARKS = ".,;:!?()”\"'"
 SHORTEST_JOINED = 6
 """Letters that a word has at least, for its halves to say anything about it."""
 DOUBLED = re.compile(r"(?<![\w’'\-/.])(?P<word>[A-Za-z]{2,}|a) (?P=word)(?![\w’'\-/(]|\.\w)")
-MAY_BE_DOUBLED = frozenset("blah bla bye extra far had ha ho knock log long many more much no nous so too very vous".split())
+_MAY_BE_DOUBLED = "blah bla bye extra far had ha ho knock log long many more much no nous so too very vous"
+MAY_BE_DOUBLED = frozenset(_MAY_BE_DOUBLED.split())
 PRONOUNS = re.compile(r"\b(?:he|it|one|she|that|there|this|they|we|what|who|you) $", re.IGNORECASE)
 
 
@@ -32,36 +35,65 @@ def join_broken_words(text: pl.Expr) -> pl.Expr:
     Returns:
         The same column, changed in English texts only, and only where neither half is a word of its own.
     """
-    return rewrite_prose(text, "[a-z] [a-z]", _join_broken)
+    join = outside_formulas(outside_addresses(_join_broken))
+    return rewrite_where(text, "[a-z] [a-z]", lambda one: join(one) if _broken_places(one.split(" ")) else one)
 
 
 def _join_broken(text: str) -> str:
     """Joins the broken words of one text."""
     words = text.split(" ")
-    known = bytes(map(WHOLE_WORDS.__contains__, words))
-    pairs = [at for at in range(len(words) - 1) if not known[at + 1] and _may_break(words[at], words[at + 1], known[at])]
-    if not pairs or not looks_english(text):
+    places = _broken_places(words)
+    if not places or not looks_english(text):
         return text
-    whole = {word.strip("(" + MARKS).lower() for word in words}
-    for at in reversed(pairs):
-        joined = (words[at] + words[at + 1].rstrip(MARKS)).lower()
-        ending = words[at + 1].rstrip(MARKS) in WORD_ENDINGS
-        if joined in COMMON_WORDS or (ending and joined in whole):
-            words[at : at + 2] = [words[at] + words[at + 1]]
+    for at in reversed(places):
+        words[at : at + 2] = [words[at] + words[at + 1]]
     return " ".join(words)
 
 
-def _may_break(first: str, second: str, first_is_known: int) -> bool:
-    """Whether two neighbours look like the halves of one word: both are none, or the second is a mere ending."""
-    end = second.rstrip(MARKS)
-    if not (first.isascii() and first.isalpha() and first[1:].islower() and end.isalpha() and end.islower()):
+def _broken_places(words: list[str]) -> list[int]:
+    """The places of words that make up a broken one with their neighbour.
+
+    Both halves are no words, or the second is a mere ending; the whole is a common word, or, behind an ending, stands
+    elsewhere in the text.
+    """
+    known = bytes(map(WHOLE_WORDS.__contains__, words))
+    places = []
+    at = known.find(b"\0\0")
+    while at >= 0:
+        first, second = words[at].lower(), words[at + 1].rstrip(MARKS)
+        if (
+            first.isalpha()
+            and second.isalpha()
+            and second.islower()
+            and words[at][1:].islower()
+            and first not in WHOLE_WORDS
+        ):
+            whole = first + second
+            known_whole = whole in COMMON_WORDS or (second in WORD_ENDINGS and _stands_in(whole, words))
+            if (
+                len(whole) >= SHORTEST_JOINED
+                and len(first) > 1
+                and len(second) > 1
+                and known_whole
+                and second not in WHOLE_WORDS
+            ):
+                places.append(at)
+        at = known.find(b"\0\0", at + 1)
+    if not WORD_ENDINGS.isdisjoint(words):
+        places += [at for at in range(len(words) - 1) if known[at] and _is_cut_off(words[at], words[at + 1], words)]
+    return sorted(places)
+
+
+def _is_cut_off(word: str, ending: str, words: list[str]) -> bool:
+    """Whether an ending is cut off from the word before it: `infer ence`."""
+    if ending not in WORD_ENDINGS or word in FUNCTION_WORDS:
         return False
-    if len(first) + len(end) < SHORTEST_JOINED or len(first) < 2 or len(end) < 2 or end in WHOLE_WORDS:
-        return False
-    if first_is_known or first.lower() in WHOLE_WORDS:
-        bound = first.lower() in CLOSED_PREFIXES and first.lower() not in FUNCTION_WORDS
-        return (end in WORD_ENDINGS and first.lower() not in FUNCTION_WORDS) or bound
-    return True
+    return word + ending in COMMON_WORDS or _stands_in(word + ending, words)
+
+
+def _stands_in(word: str, words: list[str]) -> bool:
+    """Whether a word is one of many, marks and case aside."""
+    return any(word == one.strip(MARKS).lower() for one in words)
 
 
 def has_doubled_word(text: pl.Expr) -> pl.Expr:

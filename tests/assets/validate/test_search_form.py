@@ -1,0 +1,46 @@
+# ruff: noqa: RUF001  characters that look alike are what is tested
+import polars as pl
+import pytest
+
+from assets.validate.search_form import search_form
+
+
+def fold(text: str | None) -> str | None:
+    return pl.select(search_form(pl.lit(text, dtype=pl.String))).item()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        pytest.param("State-of-the-Art", "state of the art", id="case and hyphens"),
+        pytest.param("Fréchet, naïve, Škoda, Søren", "Frechet naive Skoda Soren", id="accents"),
+        pytest.param("“quoted” text", '"quoted" text', id="quotation marks"),
+        pytest.param("a — b – c -- d", "a b c d", id="dashes"),
+        pytest.param("β-VAE", "beta-VAE", id="Greek"),
+        pytest.param("x² and H₂O", "x2 and H2O", id="superscripts and subscripts"),
+        pytest.param("eﬃcient Æsop ﬀ", "efficient aesop ff", id="ligatures"),
+        pytest.param("Straße", "STRASSE", id="sharp s"),
+        pytest.param("ℝ, ℓ and 𝑥", "R l and x", id="letters of mathematics"),
+        pytest.param("  two\n lines ", "two lines", id="white space"),
+        pytest.param("ＬＬＭ", "LLM", id="full width"),
+    ],
+)
+def test_equal(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        pytest.param("GPT-3.5 (2023)", "gpt 3 5 2023", id="figures stay"),
+        pytest.param("深度学习 모델", "深度学习 모델", id="other scripts stay"),
+        pytest.param(" – ", "", id="nothing but marks"),
+        pytest.param(None, None, id="null"),
+    ],
+)
+def test_form(text: str | None, form: str | None) -> None:
+    assert fold(text) == form
+
+
+def test_stable() -> None:
+    assert fold(fold("Naïve β²-VAEs: “state-of-the-art”!")) == "naive beta2 vaes state of the art"
