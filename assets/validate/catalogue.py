@@ -37,11 +37,12 @@ from assets.validate.rules import Detector, Rule
 WHITE_SPACE = tuple(rule for rule in spacing.RULES if rule.name == "white_space")
 """One space between words, as soon as no line of a comment needs its end and before any rule counts on it."""
 RESTORE: tuple[Rule, ...] = (
-    *escapes.RULES,
-    *leaks.RULES,
+    *leaks.COMMENT_RULES,
     *latex_accents.RULES,
     *latex_text.RULES,
     *WHITE_SPACE,
+    *escapes.RULES,
+    *leaks.RULES,
     *ties.RULES,
     *latex_fonts.RULES,
     *latex_groups.RULES_CLOSE,

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  characters that look like others are what this module is about
 """Characters that were written as a code and lost what marked it as one: `&#x2014;` shown as `x2014`.
 
 A lost code reads like the end of a year (`linux2014`) or of a citation key (`cox2013neural`), so that the letters
@@ -49,7 +50,7 @@ _ENDS_IN_X = re.compile(
     r"(?:[aiou]|(?:^|ind|compl|cort|vert|ap|cod|refl|ann|dupl|simpl|perpl|conv|lat|vort|fl|[hslrt]|al)e|on?y|mar|lyn|phin)$"
 )
 _CODES = "|".join(CHARACTERS)
-_LOST = re.compile(rf"([A-Za-z]*?)((?:[xu](?:{_CODES}))+)([A-Za-z]*)")
+_LOST = re.compile(rf"([A-Za-z]*?)((?:[xu](?:{_CODES}))+)([A-Za-z]*?)(?=[xu](?:{_CODES})|[^A-Za-z]|$)")
 _MARKED = re.compile(rf"\\[ux]({_CODES})|\\u\{{({_CODES})\}}|(?<=\s)&?#x({_CODES});?", re.IGNORECASE)
 _CODE = re.compile(r"[xu]([0-9a-f]{4})")
 _ENTITY = re.compile(
@@ -121,7 +122,7 @@ RULES = (
         name="unicode_escape",
         family=RuleFamily.RESTORE,
         version=1,
-        summary="A code without its marks: in `scratchx2013even`, `x2013` becomes an en dash; `Phoenix2014` stays.",
+        summary="A code without its marks: `from scratchx2013even` becomes `from scratch–even`; `Phoenix2014` stays.",
         apply=decode_escapes,
     ),
     Rule(

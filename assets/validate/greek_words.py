@@ -11,7 +11,7 @@ def _words(words: str) -> tuple[str, ...]:
 TERMS = {
     "alpha": _words(
         "matt channel blend mask composit map helix helic test version particle power band wave rhythm oscillat"
-        " synuclein value beta[\\ -]prun beta[\\ -]search beta[\\ -]cut beta[\\ -]crown beta[\\ -]type"
+        " synuclein value beta.prun beta.search beta.cut beta.crown beta.type"
     ),
     "beta": _words(
         "distribut test version band decay amyloid sheet catenin cell wave rhythm oscillat bernoulli binomial release"

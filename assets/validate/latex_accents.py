@@ -32,7 +32,7 @@ _SPECIAL = re.compile(
       \{{\s*\\({_NAMES})\s*\}}
     | \\({_NAMES})\{{\}}
     | (?<=[A-Za-z]) \\({_NAMES})(?![A-Za-z(\[_^{{]) (?:\ (?=[a-z]))?
-    | \\(AA|aa|O|o|L|l|AE|ae|OE|oe) (?:\ (?=[a-z]{{2}}))
+    | (?<![A-Za-z]) \\(AA|aa|O|L|AE|ae|OE|oe) (?:\ (?=[a-z]{{2}}))
     """,
     re.VERBOSE,
 )
@@ -79,7 +79,7 @@ RULES = (
         name="escaped_quote",
         family=RuleFamily.RESTORE,
         version=1,
-        summary=r"A quotation mark or apostrophe that was escaped: `\"best\"` becomes `\"best\"` without backslashes.",
+        summary=r'A mark that an exporter escaped: `the \"best\" one` becomes `the "best" one`; `\"Ust\"un` is a name.',
         apply=unescape_quotes,
     ),
     Rule(

@@ -8,8 +8,9 @@ import re
 
 import polars as pl
 
-from assets.validate.protect import substitute
-from assets.validate.rules import Rule
+from assets.validate.braces import group_end
+from assets.validate.protect import outside_addresses, substitute
+from assets.validate.rules import Rule, rewrite_where
 from assets.validate.symbols import DOUBLE_STRUCK, longest_first
 from schemas.vocabulary import RuleFamily
 
@@ -73,15 +74,16 @@ SWITCHES = (
 )
 SMALL_SIZES = ("scriptscriptstyle", "scriptstyle", "scriptsize", "footnotesize")
 SIZES = (*SMALL_SIZES, "normalsize", "displaystyle", "textstyle")
+NESTED_FONTS = 3
 
 _FONT = re.compile(
-    rf"(?:({longest_first(GLUED_FONTS)})|(?<![A-Za-z])({longest_first(SEPARATE_FONTS)}))\s?\{{([^{{}}]*)\}}"
+    rf"(?:({longest_first(GLUED_FONTS)})\s?|(?<![A-Za-z])({longest_first(SEPARATE_FONTS)}))\{{([^{{}}]*)\}}"
 )
 # What an argument of a formula's font may hold without doubt: one name, perhaps with an index.
 _ONE_NAME = re.compile(r"[A-Za-z]+[\d']*(?:_\w|_\{\w+\})?|\W?\d+|[^\x00-\x7f]")
-_SWITCHED = re.compile(rf"(?P<script>[_^])?\{{\s?(?:{longest_first((*SWITCHES, *SIZES))})\s(?P<inner>[^{{}}]*)\}}")
+_SWITCH = re.compile(rf"\{{\s?(?:{longest_first((*SWITCHES, *SIZES))})\s+(?=[^{{}}\s])")
 _SWITCH_BEFORE_LETTER = re.compile(
-    r"(?<![A-Za-z\\])(?P<font>math(?:cal|bb|bf|rm|sf|frak|scr)|bf) (?P<letter>[A-Za-z0-9])(?![A-Za-z0-9.])"
+    r"(?<![A-Za-z\\{])(?P<font>math(?:cal|bb|bf|rm|sf|frak|scr)|bf) (?P<letter>[A-Za-z0-9])(?![A-Za-z0-9.])"
     r"|(?<![A-Za-z\\])cal (?P<script>[A-Z])(?=[(_^)])"
 )
 # A capital in a smaller size inside a word, as in s{\scriptsize T}yle: plain text shows it as a small letter.
@@ -99,8 +101,28 @@ def drop_fonts(text: pl.Expr) -> pl.Expr:
         The same column without font commands whose argument is whole.
     """
     trigger = r"[a-z]\{|\{[a-z]{2,18} |\{ ?math|math(?:cal|bb|bf|rm|sf|frak|scr) |[^a-z](?:bf|cal) [A-Za-z0-9][^A-Za-z]"
-    steps = ((_FONT, _drop_font), (_FONT, _drop_font), (_FONT, _drop_font), (_SWITCHED, _drop_switch))
-    return substitute(text, trigger, *steps, (_SWITCH_BEFORE_LETTER, _drop_bare_switch))
+    return rewrite_where(text, trigger, outside_addresses(_drop_fonts))
+
+
+def _drop_fonts(text: str) -> str:
+    """Groups that switch the font first, then commands with an argument, from the inside."""
+    text = _drop_switches(text)
+    for _ in range(NESTED_FONTS):
+        text = _FONT.sub(_drop_font, text)
+    return _SWITCH_BEFORE_LETTER.sub(_drop_bare_switch, text)
+
+
+def _drop_switches(text: str) -> str:
+    """The content of groups that switch the font; an index keeps its braces."""
+    at = 0
+    while switch := _SWITCH.search(text, at):
+        start, end = switch.start(), group_end(text, switch.start())
+        at = start if end > 0 else switch.end()
+        if end > 0:
+            inner = text[switch.end() : end - 1].rstrip()
+            kept = f"{{{inner}}}" if text[:start].endswith(("_", "^")) else inner
+            text = text[:start] + kept + text[end:]
+    return text
 
 
 def _drop_font(match: re.Match[str]) -> str:
@@ -109,11 +131,6 @@ def _drop_font(match: re.Match[str]) -> str:
     if name in {"mathcal", "mathbb", "mathscr", "mathfrak"} and not _ONE_NAME.fullmatch(inner):
         return match[0]
     return DOUBLE_STRUCK.get(inner, inner) if name in {"mathbb", "mathds"} else inner
-
-
-def _drop_switch(match: re.Match[str]) -> str:
-    inner = match["inner"].strip()
-    return f"{match['script']}{{{inner}}}" if match["script"] else inner
 
 
 def _drop_bare_switch(match: re.Match[str]) -> str:
@@ -146,7 +163,7 @@ RULES = (
         name="lost_size_command",
         family=RuleFamily.RESTORE,
         version=1,
-        summary="A size command without its backslash: `normalsizeLarge models` becomes `Large models`.",
+        summary="A size command without its backslash: `scriptsizeFLaws` becomes `fLaws`; `small models` stays.",
         apply=drop_sizes,
     ),
 )

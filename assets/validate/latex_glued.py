@@ -133,7 +133,7 @@ RULES = (
         name="glued_math_names",
         family=RuleFamily.RESTORE,
         version=1,
-        summary="Names glued to each other: `deltale C` becomes `δ≤C`, `nlog n` becomes `n log n`.",
+        summary="Names glued to each other: `deltale C` becomes `δ≤C`, `nlog n` becomes `n log n`; `Ineq-Comp` stays.",
         apply=part_names,
     ),
 )

@@ -56,13 +56,16 @@ _PI = re.compile(
     r"(?![A-Za-z_]|\.\w| \d|-[A-Z0-9]|[ -]calcul)"
 )
 _SYMBOL_ALONE = re.compile(rf"(?<![\w'’.&-]){_LETTER}(?![\w'’.&-])|[Α-Ωα-ω]|[A-Za-z][_^]")
-_MATHEMATICS = re.compile(r"[Α-Ωα-ωϑφ∞≪≫∈ℓ√∘⊤↦ℝ]|(?<![A-Za-z\w.])[A-Za-z][_^](?:\{|[A-Za-z0-9](?![A-Za-z]))")
+# A π is none: it stands in texts without formulas too.
+_MATHEMATICS = re.compile(
+    r"[Α-Ωα-ορ-ωϑ∞≪≫∈ℓ√∘⊤↦ℝ]|\{[A-Za-z]\}[_^]|(?<![A-Za-z\w.])[A-Za-z][_^](?:\{|[A-Za-z0-9](?![A-Za-z]))"
+)
 _TERMS = "|".join(rf"{name}[ -]?(?:{'|'.join(after)})" for name, after in TERMS.items())
 _TERM = re.compile(_TERMS)
 _FOLLOWS = rf"(?= ?[,;:.)\]}}?!]|$|-[a-z]| (?:{'|'.join(FOLLOWERS)}|[a-z])\b|['’]s\b)"
-_NAME_ALONE = re.compile(rf"(?<![A-Za-z\\_])(?:{_LOWER}|{_UPPER})(?![A-Za-z_]){_FOLLOWS}")
+_NAME_ALONE = re.compile(rf"(?<![\w\\])(?:{_LOWER}|{_UPPER})(?![A-Za-z_]){_FOLLOWS}")
 _NOUN_BEFORE = re.compile(rf"(?<![A-Z])\b(?:{longest_first(NOUNS)}) $")
-_NAME_BEFORE = re.compile(r"(?:['’]s|[A-Z][a-z]+|[A-Z]{2}|\d|[Ss]ix|\ban?) $|[A-Za-z0-9]?-$")
+_NAME_BEFORE = re.compile(r"(?:['’]s|[A-Z][a-z]+|[A-Z]{2}|\d|[Ss]ix|\ban?) $|[-–—]$")
 _BAND_AFTER = re.compile(rf" (?:and|or) (?:{longest_first(BANDS)})")
 _QUOTED = ("'s ", "’s ", '"', "'", "“", "‘", "`")
 REACH = 24
@@ -78,7 +81,7 @@ def restore_greek(text: pl.Expr) -> pl.Expr:
     Returns:
         The same column with the letters that the text proves.
     """
-    return rewrite_where(text, rf"(?-u:\b|_|\d)(?:{_NAME})(?-u:\b|_)|\dmu[a-zA-Z]", outside_addresses(_restore))
+    return rewrite_where(text, rf"(?-u:\b|_|\d)(?:{_NAME})(?-u:\b|_)|\d ?mu[a-zA-Z]", outside_addresses(_restore))
 
 
 def _restore(text: str) -> str:
@@ -86,17 +89,15 @@ def _restore(text: str) -> str:
     text = _SHAPE.sub(_letter, _MICRO.sub(r"\1μ\2", text))
     text = _NUMBERED.sub(lambda match: match[1] + GREEK[match[2]], _LIST.sub(_listed, text))
     text = _NAME_ALONE.sub(_after_noun_or_rare, _PROVEN.sub(_letter, text))
-    if _SYMBOL_ALONE.search(text):
-        text = _PI.sub("π", text)
     if _MATHEMATICS.search(text):
         text = _NAME_ALONE.sub(_in_mathematics, text)
-    known = [name for name, letter in GREEK.items() if letter in text and name in text]
+    known = [name for name, letter in GREEK.items() if name != "pi" and letter in text and name in text]
     if known:
         again = (
             rf"{_ALONE}(?<!['’]s )(?<![\"'“‘`])(?!{_TERMS})({longest_first(known)})(?![A-Za-z]|-\d| \d|_[A-Za-z]{{2}})"
         )
         text = re.sub(again, _letter, text)
-    return text
+    return _PI.sub("π", text) if _SYMBOL_ALONE.search(text) else text
 
 
 def _listed(match: re.Match[str]) -> str:
@@ -132,7 +133,7 @@ RULES = (
         name="lost_greek",
         family=RuleFamily.RESTORE,
         version=1,
-        summary="A Greek letter the text proves: `rho=0.83` becomes a letter; `We introduce Sigma` stays.",
+        summary="A Greek letter that the text proves: `rho=0.83` becomes `ρ=0.83`; `We introduce Sigma` stays.",
         apply=restore_greek,
     ),
 )

@@ -42,7 +42,7 @@ _SCRIPT = re.compile(r"(?<=[_^])\{([A-Za-z0-9*+†⋆∘⊤′∞-]|[Α-Ωα-ω�
 _BASE = re.compile(r"(?<![\w}\\])\{([A-Za-zΑ-Ωα-ω])\}(?=[_^])")
 _OPEN = re.compile(r"(?<![\w}\\_^$)\]|])\{(?=[A-Za-z\"'(`])")
 _LETTERS = re.compile(
-    r"(?<![\w}\\_^{])\{([A-Z][A-Za-z]{0,20})\}(?=[a-z]|-[A-Za-z])|(?<=[a-z]-)\{([A-Z][A-Za-z]{0,20})\}"
+    r"(?<![\w}\\_^{])\{([A-Z][A-Za-z]{0,20})\}(?=[a-z]|[A-Z]{2}|-[A-Za-z])|(?<=[a-z]-)\{([A-Z][A-Za-z]{0,20})\}"
 )
 # A word of prose: names of functions and of what fractions are made of have fewer letters, or are named.
 _WORD = re.compile(r"(?<![A-Za-z])(?!choose|sqrt|frac|text|script|over )[A-Za-z][a-z]{3,}")
@@ -123,7 +123,7 @@ RULES_CLOSE = (
         name="spacing_brace",
         family=RuleFamily.RESTORE,
         version=1,
-        summary="Braces that closed up an operator: `N{+}D` becomes `N+D`, `64{times}64` becomes 64, a sign, 64.",
+        summary="Braces that closed up an operator: `64{times}64` becomes `64×64`, `N{+}D` becomes `N+D`.",
         apply=close_operators,
     ),
 )

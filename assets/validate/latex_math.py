@@ -32,8 +32,10 @@ END = r"(?![A-Za-z])"
 BEFORE_SYMBOL = (
     rf"(?=-?[\d([{{|∞√Α-Ωα-ωϑφ]|-?{LETTER}{END}|[aAI][_^]|-?(?:{GREEK_WORD}|infty|sqrt|log|max|min|poly)(?![a-z]))"
 )
-_LEFT_CLOSED = re.compile(r"(?:[)\]}'*∞ℓΑ-Ωα-ωϑφ]|(?:^|[^\w.])[.]?\d[\d.,]*%?)$")
-_LEFT_LETTER = re.compile(rf"(?:(?:^|[\s(\[{{,=<>|/+~_^-])(?:{LETTER}|{GREEK_WORD})|[_^][aAI]|[_^]\d)$")
+_LEFT_CLOSED = re.compile(r"(?:(?<!\s\(\w)(?<!^\(\w)\)|[\]}'*∞ℓΑ-Ωα-ωϑφ]|(?:^|[^\w.])[.]?\d[\d.,]*%?)$")
+_LEFT_LETTER = re.compile(rf"(?:(?:^|[\s(\[{{,=<>|/+~_^∘·×±≤≥≈∈→⊗-])(?:{LETTER}|{GREEK_WORD})|[_^][aAI]|[_^]\d)$")
+SIM_OPENERS = " ([{)}]$=<>/|+\n\ufdd0"
+"""What may stand before `about 5` without a space."""
 PARTICLES = frozenset({"2.5", "10", "1", "1.0"})
 """Sizes of particulate matter, which is called pm2.5."""
 REACH = 16
@@ -41,7 +43,7 @@ REACH = 16
 
 _PLAIN = re.compile(rf"{ALONE}({longest_first(PLAIN)}){END}( ?)")
 _FORALL = re.compile(rf"{ALONE}(?<!-)forall(?= ?{LETTER}{END}| ?\\{{|_)")
-_APPROX = re.compile(rf"{ALONE}approx(?=\s?(?:\.?\d|[$~≥({{-])|\s(?:{LETTER}|{GREEK_WORD}){END}|[A-Z]{END})( ?)")
+_APPROX = re.compile(rf"{ALONE}approx(?=\s?(?:\.?\d|[$~≥({{-]|sim)|\s(?:{LETTER}|{GREEK_WORD}){END}|[A-Z]{END})( ?)")
 _GLUED_TIMES = re.compile(
     rf"(?<=[\d°])([KMBkx%]?)\{{?times\}}?(?![A-Za-z](?![\^_(]|{END}))(?P<space> ?)(?=(?P<next>.?))|(?<=\d )times(?=\d)"
 )
@@ -53,7 +55,7 @@ _MEASURE = re.compile(r"\d ?(?:[cmkμn]?m|px|pixels?|[°μ])$")
 _REPEATED = re.compile(rf" times (?:\d|{LETTER}(?: times|[_^)=,]))")
 _SIM = re.compile(
     rf"{ALONE}sim( ?)(?=\.?\d[\d,.]*(?:[^\w]|$|_|[a-zA-Z]{{1,2}}{END}|times|[kKMB]?[A-Z]{{1,3}}s?{END})"
-    rf"|(?<= )(?:{LETTER}|{GREEK_WORD}|mathcal|-?\d){END})"
+    rf"|(?<= )(?:{LETTER}|{GREEK_WORD}|mathcal|-?\d){END}|(?<= )\{{)"
 )
 _PLUS_MINUS = re.compile(
     rf"{ALONE}(?:pm|mp)(?=( ?)(\d[\d.,]*\s?[%°]?)(?!\w))|(?:{ALONE}|(?<=1))pm(?= ?(?:[α-ω]|{GREEK_WORD}){END})"
@@ -128,8 +130,9 @@ def _sim(match: re.Match[str]) -> str:
     follows = match.string[match.end() : match.end() + 1]
     about = follows.isdigit() or follows == "."
     before = match.string[match.start() - 1 : match.start()]
-    proven = not before.isalnum() and before != "-" if about else _follows_symbol(match) or _spaced_symbol(match)
-    glued_range = before.isdigit() and bool(_LEFT_CLOSED.search(_before(match)) or "^" in _before(match)[-3:])
+    proven = (before == "" or before in SIM_OPENERS) if about else _follows_symbol(match) or _spaced_symbol(match)
+    left = _before(match)
+    glued_range = (before.isdigit() or before == "%") and bool(_LEFT_CLOSED.search(left) or "^" in left[-3:])
     return ("~" if glued_range else f"~{match[1]}") if proven or (about and glued_range) else match[0]
 
 
@@ -144,7 +147,7 @@ def _plus_minus(match: re.Match[str]) -> str:
     if match[2] is None:
         return sign
     if match[1] == "":
-        return sign if match[2] not in PARTICLES else match[0]
+        return sign if match[2].rstrip(".,") not in PARTICLES else match[0]
     left = _before(match).rstrip(" ")
     number = re.search(r"(?<![\w.])[\d.,]+(?:\s?%)?$|[\d.]+\)$", left)
     exact = (
@@ -210,8 +213,8 @@ def restore_relations(text: pl.Expr) -> pl.Expr:
     )
     steps = (
         (_FORALL, "∀"),
-        (_TO, lambda match: " → " if _follows_symbol(match) else match[0]),
         (_PLAIN, _operator),
+        (_TO, lambda match: " → " if _follows_symbol(match) else match[0]),
         (_APPROX, lambda match: "≈" + match[1]),
         (_SIM, _sim),
         (_PLUS_MINUS, _plus_minus),
@@ -258,21 +261,21 @@ RULES = (
         name="lost_sign",
         family=RuleFamily.RESTORE,
         version=1,
-        summary="Another sign of mathematics: `QK^top`, `f circ g`, `sqrt{n}`, `ell_1`; `top-1` and `cup` stay.",
+        summary="A sign of mathematics: `QK^top V` becomes `QK^⊤ V`, `sqrt{n}` becomes `√n`; `top-1` stays.",
         apply=restore_signs,
     ),
     Rule(
         name="lost_times",
         family=RuleFamily.RESTORE,
         version=1,
-        summary="A multiplication sign: `11.9times faster` becomes 11.9 and a sign; `10 times larger` stays.",
+        summary="A multiplication sign: `11.9times faster` becomes `11.9× faster`; `10 times larger` stays.",
         apply=restore_times,
     ),
     Rule(
         name="lost_relation",
         family=RuleFamily.RESTORE,
         version=1,
-        summary="A relation, arrow or sign: `m gg n`, `sim1,400` and `(ge 175B)` become signs; `sim2real` stays.",
+        summary="A relation or arrow: `sim1,400` becomes `~1,400`, `m gg n` becomes `m ≫ n`; `sim2real` stays.",
         apply=restore_relations,
     ),
 )

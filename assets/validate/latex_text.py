@@ -17,9 +17,10 @@ from schemas.vocabulary import RuleFamily
 BACKSLASH = r"\\"
 ESCAPED = {"%": "%", "&": "&", "_": "_", "#": "#", "$": "$", "{": "{", "}": "}", "|": "‖", "*": "*"}
 SPACE_MARKS = " ,;:\\\n"
-PRINT_NOTHING = "!/-@"
+NESTED_MATH = 4
 
 _CONTROL = re.compile(r"\\([%&_#${}|* ,;:\\\n!/@-])|\\([~^])\{\}")
+_SENTENCE_START = re.compile(r"(?:^|[.!?]['\")\]]?\s)(?:\s|\\[ ,;:\\!/-]|\\?%)*$")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _SWITCH = re.compile(
     rf"\{{\s*\\(?:(?:{longest_first(FONT_SWITCHES | SIZES)})(?![A-Za-z])"
@@ -28,7 +29,7 @@ _SWITCH = re.compile(
 _DISPLAY = re.compile(r"\\\(\s*(.{1,500}?)\s*\\\)|\\\[\s*(.{1,1000}?)\s*\\\]", re.DOTALL)
 # Pandoc's rule for $…$ (no space inside, no digit after a number), and a sign of mathematics within: money has none.
 _INLINE = re.compile(
-    r"(?<![\\$])\$(?![\s$])(?:(?=\d)((?:[^$\\]|\\.){1,300}?)(?<![\s\\])\$(?![\d$])"
+    r"(?<!(?<!\\)\\)(?<!\$)\$(?![\s$])(?:(?=\d)((?:[^$\\]|\\.){1,300}?)(?<![\s\\])\$(?![\d$])"
     r"|(?!\d)((?:[^$\\]|\\.){1,300}?)(?<![\s\\])\$(?!\$))"
 )
 _MATHEMATICS = re.compile(r"\\[A-Za-z%{,|]|[_^{=<>|]|^[\d.,+-]+$|^[A-Za-z]{1,2}'*$|^[A-Za-z]\([^()]{1,30}\)$")
@@ -53,6 +54,8 @@ def _control(match: re.Match[str]) -> str:
     mark = match[1]
     if mark is None:
         return str(match[2])
+    if mark == "%" and _SENTENCE_START.search(match.string[: match.start()]):
+        return match[0]  # without its backslash it would read as the beginning of a comment
     if mark in ESCAPED:
         return ESCAPED[mark]
     around = match.string[match.start() - 1 : match.start()] + match.string[match.end() : match.end() + 1]
@@ -119,7 +122,16 @@ def open_math(text: pl.Expr) -> pl.Expr:
     Returns:
         The same column without the marks around inline and displayed mathematics.
     """
-    return rewrite_where(text, r"[$\\]", lambda one: _INLINE.sub(_inline, _DISPLAY.sub(r"\1\2", one)))
+    return rewrite_where(text, r"[$\\]", _open_math)
+
+
+def _open_math(text: str) -> str:
+    """Opens pairs until none is left: a pair that was opened may have stood between the marks of another one."""
+    for _ in range(NESTED_MATH):
+        before, text = text, _INLINE.sub(_inline, _DISPLAY.sub(r"\1\2", text))
+        if text == before:
+            break
+    return text
 
 
 def _inline(match: re.Match[str]) -> str:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  dashes that look like others are what a pattern is about
 """What leaked from the source of a paper into its abstract: citation keys, link labels, comment lines.
 
 A key is taken out where the sentence stands without it; where it is part of the sentence (`proposed by smith2020deep`)
@@ -8,7 +9,7 @@ import re
 
 import polars as pl
 
-from assets.validate.protect import outside_addresses
+from assets.validate.protect import STAND_IN, outside_addresses
 from assets.validate.rules import Detector, Rule, rewrite_where
 from schemas.vocabulary import Flag, RuleFamily
 
@@ -41,19 +42,23 @@ NEEDS_OBJECT = frozenset(_NEEDS_OBJECT.split())
 
 # A bracket round keys goes with them; other keys go with the space or tie before them.
 _KEYS = re.compile(
-    rf"(?<=[^\s,;:~\-(\[])(?:[ ~]*(?:\((?P<round>{KEYS})\)|\[(?P<square>{KEYS})\])|[ ~]+(?P<bare>{KEYS})(?![\w/@:-]))"
+    rf"(?<=[^\s,;:~\-–—(\[{STAND_IN}])(?:[ ~]*(?:\((?P<round>{KEYS})\)|\[(?P<square>{KEYS})\])"
+    rf"|[ ~]+(?P<bare>{KEYS})(?![\w/@:-]))"
 )
 _COMMAND = re.compile(
     r"(?<=[^\s,;:~\-(\[])[ ~]*\\(?:auto|paren|foot)?[cC]itep?(?:alp)?\*?(?:\[[^\]]*\]){0,2}\{[^{}]*\}"
 )
 _PARTS = re.compile(rf"([a-z-]+?){YEAR}([a-z]*).*")
+_ITEM = re.compile(r"(?:^|[\s(])\w{1,3}\)\.?$")
 _LAST_WORD = re.compile(r"([A-Za-z]+)[^A-Za-z]*$")
-_SIGN = r"(?:^|[.!?]['\")\]]?\s)%+\s?[A-Za-z]"
-_BARE_SIGN = re.compile(r"(?:(?<=[.!?]\s)|(?<=[.!?]['\")\]]\s)|^)%+\s+(?=[A-Za-z])")
+# At the start of a text, where nothing but spaces of LaTeX stands before it, or after the end of a sentence.
+_START = r"(?:\s|\\[ ,;:\\!/-])*"
+_SIGN = rf"(?:^{_START}|[.!?]['\")\]]?\s)%+\s?[A-Za-z]"
+_BARE_SIGN = re.compile(rf"(?:(?<=[.!?]\s)|(?<=[.!?]['\")\]]\s)|^{_START})%+\s+(?=[A-Za-z])")
 # A comment ends with its sentence, or where another sentence begins without a stop before it: there the line ended.
 _COMMENT = re.compile(
-    r"(?:(?<=[.!?]\s)|(?<=[.!?]['\")\]]\s)|^)%+[A-Za-z](?:[^%\n]|(?<=\d)\s?%){0,1500}?"
-    r"(?:[.!?]['\")\]]*(?=\s+[A-Z\"'(%$]|\s*$)|\n|$"
+    rf"(?:(?<=[.!?]\s)|(?<=[.!?]['\")\]]\s)|^{_START})%+[A-Za-z](?:[^%\n]|(?<=[\d}}\\])\s?%){{0,1500}}?"
+    r"(?:(?<!e\.g)(?<!i\.e)(?<!al)(?<!vs)(?<!cf)(?<!Fig)[.!?]['\")\]]*(?=\s|$)|\n|$"
     r"|(?<=[a-z,])(?=\s(?:Our|We|The|This|These|In|It|To|An?|However|Moreover|Furthermore|Finally|Results)\s[a-z]))\s*"
 )
 _ADDRESS = r"((?:https?://|www\.)[^\s{}]*[^\s{}.,;]|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,}/[^\s{}]*)"
@@ -109,7 +114,11 @@ def _needs_object(match: re.Match[str]) -> bool:
     before = match.string[max(0, match.start() - 40) : match.start()]
     word = _LAST_WORD.search(before)
     ends_sentence = before.endswith((".", "!", "?")) and not before.endswith("al.")
-    return ends_sentence or (before[-1:].isalpha() and word is not None and word[1].lower() in NEEDS_OBJECT)
+    return (
+        ends_sentence
+        or _ITEM.search(before) is not None
+        or (before[-1:].isalpha() and word is not None and word[1].lower() in NEEDS_OBJECT)
+    )
 
 
 def drop_comments(text: pl.Expr) -> pl.Expr:
@@ -131,7 +140,7 @@ def _drop_comments(text: str) -> str:
     return kept if kept == text else kept.rstrip()
 
 
-RULES = (
+COMMENT_RULES = (
     Rule(
         name="leaked_comment",
         family=RuleFamily.RESTORE,
@@ -139,6 +148,8 @@ RULES = (
         summary="A comment of the source: `agents. %We tried. Results` becomes `agents. Results`; `50 % of` stays.",
         apply=drop_comments,
     ),
+)
+RULES = (
     Rule(
         name="link_label",
         family=RuleFamily.RESTORE,

@@ -1,7 +1,7 @@
 """What cleaning must not touch: the addresses in a text.
 
 An address ends before a space, a quotation mark, an angle bracket, a backslash or a brace: TeX cannot print the last
-two in an address, so what follows them is damage around it.
+two in an address, so what follows them is damage around it. Only braces inside it (`/users/{id}/files`) belong to it.
 """
 
 import re
@@ -14,9 +14,10 @@ from assets.validate.rules import rewrite_where
 Step = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 """A pattern and what takes the place of each match."""
 
+_REST = r"(?:[^\s{}\\<>\"]|\{[^\s{}]*\}(?=[\w/]))"
 ADDRESS = (
-    r"(?:https?://|ftp://|www\.)[^\s{}\\<>\"]+"
-    r"|(?<![\w.@/-])(?:[A-Za-z0-9][\w-]*\.)+[A-Za-z]{2,}/[^\s{}\\<>\"]*"
+    rf"(?:https?://|ftp://|www\.){_REST}+"
+    rf"|(?<![\w.@/-])(?:[A-Za-z0-9][\w-]*\.)+[A-Za-z]{{2,}}/{_REST}*"
     r"|[\w.+-]+@[\w-]+\.[\w.-]+"
 )
 """An address of the web, with or without its scheme, or of mail."""

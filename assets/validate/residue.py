@@ -13,7 +13,7 @@ from schemas.vocabulary import Flag
 # A font command survives rendering only inside another command, which is gone: a tilde, a root, a hat.
 _NESTED_FONT = r"(?:^|[^\\])(?:math(?:cal|bb|bf|rm|sf|frak|scr|it)|operatorname|boldsymbol)\{"
 # Braces directly behind a number, a letter or a bracket: the denominator of a fraction. A command's are no such thing.
-_DENOMINATOR = r"(?:^|[^\\A-Za-z])(?:[A-Za-z]{1,3}|[\d)\]}])\{[^{}\s]"
+_DENOMINATOR = r"(?:^|[^\\A-Za-z])[A-Za-z]{1,3}\{[^{}\s]|[\d)\]}]\{[^{}\s]"
 # Braces around the letter that carries an index: an accent stood on it.
 _ACCENTED_BASE = r"(?:^|[^\w}\\^_])\{[A-Za-z]\}[_^]"
 _COMMANDS = (
