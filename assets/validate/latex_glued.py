@@ -36,6 +36,7 @@ _FORMULA = re.compile(
 )
 # A letter glued to a relation needs something to relate to: `Ineq-Comp` is a name.
 _BEFORE = re.compile(rf" ?{BEFORE_SYMBOL}| ?[b-zB-HJ-Z](?:times|cap|cup)|[,.;)\]]")
+_FUNCTION_BEFORE = re.compile(r"(?:[A-Z]|Omega|Theta|poly)$")
 OPENING = "([{|⟨⌊⌈‖l"
 CLOSING = ")]}|⟩⌋⌉‖r"
 
@@ -113,7 +114,7 @@ def _drop_sizes(text: str) -> str:
         elif size[0] not in {"left", "right"}:
             cut.append(size.span())
     # What is still open is a formula cut off, if it is glued to the name of a function.
-    cut += [left.span() for left in opened if re.search(r"(?:[A-Z]|Omega|Theta|poly)$", text[: left.start()])]
+    cut += [left.span() for left in opened if _FUNCTION_BEFORE.search(text[max(0, left.start() - 8) : left.start()])]
     starts, ends = [0], []
     for start, end in sorted(cut):
         ends.append(start)

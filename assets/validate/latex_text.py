@@ -5,6 +5,7 @@ has no meaning outside the paper.
 """
 
 import re
+from functools import partial
 
 import polars as pl
 
@@ -16,10 +17,14 @@ from schemas.vocabulary import RuleFamily
 
 BACKSLASH = r"\\"
 ESCAPED = {"%": "%", "&": "&", "_": "_", "#": "#", "$": "$", "{": "{", "}": "}", "|": "‖", "*": "*"}
-SPACE_MARKS = " ,;:\\\n"
+SPACE_MARKS = ",;:\\"
 NESTED_MATH = 4
+DEEPEST = 30
+"""How deep a command may stand in the arguments of others; a hostile text nests without end."""
+REACH = 40
+"""Characters before a percent sign that decide about it."""
 
-_CONTROL = re.compile(r"\\([%&_#${}|* ,;:\\\n!/@-])|\\([~^])\{\}")
+_CONTROL = re.compile(r"\\([%&_#${}|*,;:\\!/@-]|\s)|\\([~^])\{\}")
 _SENTENCE_START = re.compile(r"(?:^|[.!?]['\")\]]?\s)(?:\s|\\[ ,;:\\!/-]|\\?%)*$")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
 _SWITCH = re.compile(
@@ -54,12 +59,18 @@ def _control(match: re.Match[str]) -> str:
     mark = match[1]
     if mark is None:
         return str(match[2])
-    if mark == "%" and _SENTENCE_START.search(match.string[: match.start()]):
+    if mark == "%" and _starts_sentence(match.string, match.start()):
         return match[0]  # without its backslash it would read as the beginning of a comment
     if mark in ESCAPED:
         return ESCAPED[mark]
     around = match.string[match.start() - 1 : match.start()] + match.string[match.end() : match.end() + 1]
-    return " " if mark in SPACE_MARKS and " " not in around else ""
+    return " " if (mark in SPACE_MARKS or mark.isspace()) and not re.search(r"\s", around) else ""
+
+
+def _starts_sentence(text: str, at: int) -> bool:
+    """Whether nothing but spaces and percent signs stands between the end of a sentence, or of nothing, and a place."""
+    start = max(0, at - REACH)
+    return _SENTENCE_START.search(("x" if start else "") + text[start:at]) is not None
 
 
 def call_commands(text: pl.Expr) -> pl.Expr:
@@ -74,13 +85,15 @@ def call_commands(text: pl.Expr) -> pl.Expr:
     return rewrite_where(text, BACKSLASH, convert)
 
 
-def convert(text: str) -> str:
-    """Replaces the commands in a text, from the left, arguments first."""
+def convert(text: str, depth: int = 0) -> str:
+    """Replaces the commands in a text, from the left, arguments first; what stands too deep in others stays."""
+    if depth > DEEPEST:
+        return text
     parts: list[str] = []
     at = 0
     while command := _COMMAND.search(text, at):
         parts.append(text[at : command.start()])
-        printed, at = call(command[1], text, command.end(), convert)
+        printed, at = call(command[1], text, command.end(), partial(convert, depth=depth + 1))
         if printed is None:
             printed, at = command[0], command.end()
         elif command[1] in FUNCTIONS and parts[-1][-1:].isalnum():

@@ -53,7 +53,7 @@ _ITEM = re.compile(r"(?:^|[\s(])\w{1,3}\)\.?$")
 _LAST_WORD = re.compile(r"([A-Za-z]+)[^A-Za-z]*$")
 # At the start of a text, where nothing but spaces of LaTeX stands before it, or after the end of a sentence.
 _START = r"(?:\s|\\[ ,;:\\!/-])*"
-_SIGN = rf"(?:^{_START}|[.!?]['\")\]]?\s)%+\s?[A-Za-z]"
+_SIGN = rf"(?:^{_START}|[.!?]['\")\]]?\s)%+\s*[A-Za-z]"
 _BARE_SIGN = re.compile(rf"(?:(?<=[.!?]\s)|(?<=[.!?]['\")\]]\s)|^{_START})%+\s+(?=[A-Za-z])")
 # A comment ends with its sentence, or where another sentence begins without a stop before it: there the line ended.
 _COMMENT = re.compile(
@@ -62,7 +62,9 @@ _COMMENT = re.compile(
     r"|(?<=[a-z,])(?=\s(?:Our|We|The|This|These|In|It|To|An?|However|Moreover|Furthermore|Finally|Results)\s[a-z]))\s*"
 )
 _ADDRESS = r"((?:https?://|www\.)[^\s{}]*[^\s{}.,;]|[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[a-z]{2,}/[^\s{}]*)"
-LABEL = _ADDRESS + r"\{(?:[^{}]|\{[^{}]*\}){0,300}\}([^\w/]|$)"
+SPACED_LABEL = _ADDRESS + r" \{(?:https?://|www\.)[^\s{}]*\}"
+"""An address, and once more as its own label."""
+LABEL = _ADDRESS + r"(?:\{(?:[^{}]|\{[^{}]*\}){0,300}\})+([^\w/]|$)"
 
 
 def drop_link_labels(text: pl.Expr) -> pl.Expr:
@@ -74,7 +76,7 @@ def drop_link_labels(text: pl.Expr) -> pl.Expr:
     Returns:
         The same column without the labels that `\href` left behind its addresses.
     """
-    return text.str.replace_all(LABEL, "${1}${2}")
+    return text.str.replace_all(LABEL, "${1}${2}").str.replace_all(SPACED_LABEL, "${1}")
 
 
 def drop_citation_keys(text: pl.Expr) -> pl.Expr:

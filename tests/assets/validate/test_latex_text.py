@@ -65,5 +65,9 @@ def test_stays(text: str) -> None:
     assert through(RULES, text) == text
 
 
+def test_endless_nesting_does_not_fail() -> None:
+    assert through(RULES, r"\em{" * 390 + "x" + "}" * 390)
+
+
 def test_null_stays_null() -> None:
     assert through(RULES, None) is None

@@ -19,6 +19,7 @@ from tests.assets.validate.cases import through
         pytest.param(r"at https://a.org/b{our code}.", r"at https://a.org/b.", id="label"),
         pytest.param(r"(https://a.org/b{https://a.org/b})", r"(https://a.org/b)", id="address as label"),
         pytest.param(r"at www.a.org/{here}, b.io/c{x {y}}", r"at www.a.org/, b.io/c", id="nested label"),
+        pytest.param("at https://a.org/b {https://a.org/b}", "at https://a.org/b", id="spaced label"),
         pytest.param(
             r"of agents. %We also tried more. Results are good.", r"of agents. Results are good.", id="comment"
         ),
