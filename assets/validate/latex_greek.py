@@ -41,7 +41,7 @@ _AFTER = (
 )
 _UPPER_AFTER = rf"(?={_INDEX}|\s?[=<>≤≥≈∈→↦]|{_ARGUMENT})"
 _PROVEN = re.compile(
-    rf"{_ALONE}(?:{_BEFORE}(?:{_NAME}){_END}|(?:{_LOWER}){_END}{_AFTER}|(?:{_UPPER}){_END}{_UPPER_AFTER}"
+    rf"{_ALONE}(?:{_BEFORE}(?:(?:{_LOWER}){_END}|(?:{_UPPER}){_END}(?!-\d))|(?:{_LOWER}){_END}{_AFTER}|(?:{_UPPER}){_END}{_UPPER_AFTER}"
     rf"|(?:{longest_first(GREEK_VARIANTS)}){_END}|(?<=\()(?:{_NAME})(?=[+-]\d)|Delta(?= {_LETTER}(?![\w'.-])))"
 )
 # 2pi, 0.5sigma, but neither Z3alpha nor v5mu.

@@ -35,7 +35,9 @@ NAMED = (
 )
 _CHARACTER = OPERATORS | AMBIGUOUS
 # A named operator closes up with a number or a symbol after it, as the braces were to make it.
-_NAMED = re.compile(rf"(?<=[\w)\]}}])\{{({longest_first(NAMED)})\}}(?: (?=\d|[A-Za-z](?![A-Za-z])|infty|∞|[Α-Ωα-ω]))?")
+_NAMED = re.compile(
+    rf"(?<=[A-Za-z0-9)\]}}])\{{({longest_first(NAMED)})\}}(?: (?=\d|[A-Za-z](?![A-Za-z])|infty|∞|[Α-Ωα-ω]))?"
+)
 _PLAIN = re.compile(r"\{(times|leq|geq|neq|approx|cdot|rightarrow)\}(?: (?=\d))?")
 _SIGN = re.compile(r"(?<![_^{])\{(--?-?|[+=<>:,;/*|.~·×≤≥≈±→∈])\}")
 _SCRIPT = re.compile(r"(?<=[_^])\{([A-Za-z0-9*+†⋆∘⊤′∞-]|[Α-Ωα-ωϑφℓ])\}(?=[^\w{]|_|\^|$)")

@@ -47,9 +47,9 @@ _APPROX = re.compile(rf"{ALONE}approx(?=\s?(?:\.?\d|[$~≥({{-]|sim)|\s(?:{LETTE
 _GLUED_TIMES = re.compile(
     rf"(?<=[\d°])([KMBkx%]?)\{{?times\}}?(?![A-Za-z](?![\^_(]|{END}))(?P<space> ?)(?=(?P<next>.?))|(?<=\d )times(?=\d)"
 )
-_LETTER_TIMES = re.compile(rf"{ALONE}({LETTER})times ?(?=\d|[A-Za-z(]{END}|\()")
+_LETTER_TIMES = re.compile(rf"{ALONE}(?![lr]times)({LETTER})times ?(?=\d|[A-Za-z(]{END}|\()")
 _TIMES = re.compile(
-    rf" times (?=\d|{LETTER}{END})|(?<=[)\]}}])times(?=[(\[{{\d ])|(?<=\()times (?=\d)|{ALONE}(?<!\d )times(?=\d)"
+    rf" times (?=\d|{LETTER}{END}(?!'))|(?<=[)\]}}])times(?=[(\[{{\d ])|(?<=\()times (?=\d)|{ALONE}(?<!\d )times(?=\d)"
 )
 _MEASURE = re.compile(r"\d ?(?:[cmkμn]?m|px|pixels?|[°μ])$")
 _REPEATED = re.compile(rf" times (?:\d|{LETTER}(?: times|[_^)=,]))")
@@ -77,11 +77,15 @@ _NORM = re.compile(
     r"(?<![A-Za-z0-9_\\])l(?=_\{?(?:[012pq]|infty|inf|∞)\}?[-\s,]?\s?(?:norm|regular|ball|loss|distanc|penal|minimi|bound"
     r"|robust|attack|perturb|error|metric|space|constrain|spars|quasi|sense))"
 )
-_ROOT = re.compile(rf"{ALONE}sqrt(?:\[([23])\])?\{{([^{{}}]*)\}}(?!\{{)")
+# Rendering takes a root with its argument: one that is left stood in another command, which may have cut the argument.
+_ROOT = re.compile(rf"{ALONE}sqrt(?:\[([23])\]\{{([^{{}}]*)\}}|\{{(\w+)\}})(?!\{{)")
 _ROOT_OF_LETTER = re.compile(rf"{ALONE}sqrt ?([A-Za-z0-9]|{GREEK_WORD}){END}(?!\d)")
-_FRACTION = re.compile(rf"{ALONE}frac\{{([^{{}}]+)\}}\{{([^{{}}]+)\}}|{ALONE}frac(\d)(\d)(?!\d)")
+_FRACTION = re.compile(rf"{ALONE}frac\{{(\w+)\}}\{{(\w+)\}}|{ALONE}frac(\d)(\d)(?!\d)")
 _BIG_SUM = re.compile(rf"{ALONE}(sum|prod|int)(?=_\{{|_[a-z]=|_\d\^)")
-_SOFT_O = re.compile(r"(?<![A-Za-z\\])(?:wide)?tilde ?\{?(Omega|Theta|[OoΩΘ])\}?(?= ?[(]|left| ?[bB]ig)")
+_SOFT_O = re.compile(
+    r"(?<![A-Za-z\\])(?:wide)?tilde ?(?:\{(Omega|Theta|[OoΩΘ])\}|(Omega|Theta|[OoΩΘ]))(?= ?[(]|left| ?[bB]ig)"
+)
+_INDEX_BEFORE = re.compile(r"[_^]\d$")
 _ROOTS = {None: "√", "2": "√", "3": "∛"}
 
 
@@ -175,7 +179,8 @@ def _inequality(match: re.Match[str]) -> str:
 def _element(match: re.Match[str]) -> str:
     if match["glued"]:
         return f"{match['glued']}∈"
-    return " ∈ " if _follows_symbol(match) else match[0]
+    counts = match.string[match.start() - 1 : match.start()].isdigit() and not _INDEX_BEFORE.search(_before(match))
+    return " ∈ " if _follows_symbol(match) and not counts else match[0]
 
 
 def _composed(match: re.Match[str]) -> str:
@@ -247,11 +252,11 @@ def restore_signs(text: pl.Expr) -> pl.Expr:
         (_DOTS, lambda match: match[0].replace("dots", "…")),
         (_ELL, "ℓ"),
         (_NORM, "ℓ"),
-        (_ROOT, lambda match: _ROOTS[match[1]] + term(match[2])),
+        (_ROOT, lambda match: _ROOTS[match[1]] + term(match[2] or match[3])),
         (_ROOT_OF_LETTER, r"√\1"),
         (_FRACTION, lambda match: fraction(match[1] or match[3], match[2] or match[4])),
         (_BIG_SUM, lambda match: AMBIGUOUS[match[1]]),
-        (_SOFT_O, lambda match: f"{match[1]}\u0303".replace("O\u0303", "Õ").replace("o\u0303", "õ")),
+        (_SOFT_O, lambda match: f"{match[1] or match[2]}\u0303".replace("O\u0303", "Õ").replace("o\u0303", "õ")),
     )
     return substitute(text, trigger, *steps)
 

@@ -39,13 +39,14 @@ OPERATORS = {
     "triangleq": "≜", "preceq": "⪯", "succeq": "⪰", "notin": "∉", "subseteq": "⊆", "supseteq": "⊇", "subsetneq": "⊊",
     "vdash": "⊢",
     # arrows
-    "rightarrow": "→", "leftarrow": "←", "leftrightarrow": "↔", "longrightarrow": "→", "longleftarrow": "←",
+    "rightarrow": "→", "xrightarrow": "→", "xleftarrow": "←", "leftarrow": "←", "leftrightarrow": "↔", "longrightarrow": "→", "longleftarrow": "←",
     "hookrightarrow": "↪", "Rightarrow": "⇒", "Leftarrow": "⇐", "Leftrightarrow": "⇔", "Longrightarrow": "⇒",
     "longleftrightarrow": "↔", "mapsto": "↦", "longmapsto": "↦", "uparrow": "↑", "downarrow": "↓", "nearrow": "↗",
     "searrow": "↘", "rightsquigarrow": "⇝",
     # binary operators
     "cdot": "·", "otimes": "⊗", "oplus": "⊕", "odot": "⊙", "ominus": "⊖", "setminus": "∖", "bigcup": "⋃",
     "bigcap": "⋂", "sqcup": "⊔",
+    "rtimes": "⋊", "ltimes": "⋉",
     # signs
     "infty": "∞", "nabla": "∇", "forall": "∀", "emptyset": "∅", "varnothing": "∅", "hbar": "ℏ",
     "ldots": "…", "cdots": "⋯", "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈",

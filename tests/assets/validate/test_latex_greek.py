@@ -56,6 +56,7 @@ def test_repairs(raw: str, clean: str) -> None:
         pytest.param(r"the pi-calculus and lambda-calculus", id="calculi"),
         pytest.param(r"see https://a.org/alpha_1=beta", id="address"),
         pytest.param(r'combining "omega" and x_i', id="quoted"),
+        pytest.param(r"Mixtral|Phi-3.5|Qwen", id="list of names"),
         pytest.param(r"PixArt-sigma is here", id="part of a name"),
     ],
 )

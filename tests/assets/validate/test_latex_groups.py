@@ -33,6 +33,7 @@ def test_repairs(raw: str, clean: str) -> None:
         pytest.param(r"{0, 1}, {red, green} and {a, b c}", id="sets"),
         pytest.param(r"a photo of a {noun}", id="template"),
         pytest.param(r'{"a": 1} and f{x}', id="code"),
+        pytest.param(r"m_{in} and x_{to}", id="words as indices"),
         pytest.param(r"x_{10}, y^{-1}, C_{ab}", id="long indices"),
         pytest.param(r"1{2} and Ω(n){log m}", id="fractions"),
         pytest.param(r"<answer> {last round answer} </answer>", id="template with tags"),

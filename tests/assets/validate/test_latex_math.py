@@ -37,7 +37,7 @@ from tests.assets.validate.cases import through
         pytest.param(
             r"ell_2 and the l_2-norm, l_1 regularization", r"ℓ_2 and the ℓ_2-norm, ℓ_1 regularization", id="ell"
         ),
-        pytest.param(r"sqrt{n}, sqrt n, sqrt[3]{log n}, sqrt{a+b}", r"√n, √n, ∛(log n), √(a+b)", id="roots"),
+        pytest.param(r"sqrt{n}, sqrt n, sqrt[3]{log n}, sqrt[2]{a+b}", r"√n, √n, ∛(log n), √(a+b)", id="roots"),
         pytest.param(r"frac{1}{2} and frac12", r"1/2 and 1/2", id="fractions"),
         pytest.param(r"tilde O(n), widetilde O(n)", r"Õ(n), Õ(n)", id="soft O"),
         pytest.param(r"sum_{i=1}^n x, A cup B, C subset D", r"∑_{i=1}^n x, A cup B, C ⊂ D", id="sums and sets"),
@@ -60,6 +60,8 @@ def test_repairs(raw: str, clean: str) -> None:
         pytest.param(r"top-1 of the cup, a cap, the log", id="more words"),
         pytest.param(r"exists forall-exists, quantum dots", id="logic"),
         pytest.param(r"l_1 layer, cell_2, well", id="l"),
+        pytest.param(r"a girth of 8 in (3,4) codes", id="a count before in"),
+        pytest.param(r"6sqrt{3-8} and widetilde{O(k)}", id="arguments that rendering cut"),
         pytest.param(r"tilde key and hat trick", id="accents as words"),
         pytest.param(r"go from A to B in C", id="prepositions"),
     ],
