@@ -39,7 +39,8 @@ OPERATORS = {
     "triangleq": "≜", "preceq": "⪯", "succeq": "⪰", "notin": "∉", "subseteq": "⊆", "supseteq": "⊇", "subsetneq": "⊊",
     "vdash": "⊢",
     # arrows
-    "rightarrow": "→", "xrightarrow": "→", "xleftarrow": "←", "leftarrow": "←", "leftrightarrow": "↔", "longrightarrow": "→", "longleftarrow": "←",
+    "xrightarrow": "→", "xleftarrow": "←",
+    "rightarrow": "→", "leftarrow": "←", "leftrightarrow": "↔", "longrightarrow": "→", "longleftarrow": "←",
     "hookrightarrow": "↪", "Rightarrow": "⇒", "Leftarrow": "⇐", "Leftrightarrow": "⇔", "Longrightarrow": "⇒",
     "longleftrightarrow": "↔", "mapsto": "↦", "longmapsto": "↦", "uparrow": "↑", "downarrow": "↓", "nearrow": "↗",
     "searrow": "↘", "rightsquigarrow": "⇝",
