@@ -6,7 +6,6 @@ seen there too.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -18,6 +17,7 @@ from assets.parse.read import content_id
 from assets.publish.ledger import funnel
 from assets.publish.runs import Settings
 from pipeline.definitions import ASSETS, build_definitions, home_resources
+from pipeline.history import open_history
 from pipeline.jobs import JOB
 from pipeline.progress import LISTENER
 from schemas.vocabulary import DumpStatus, Stage
@@ -33,16 +33,6 @@ STEPS: Mapping[Stage, tuple[str, ...]] = {
 
 AFTER_PARSE = [key for step in ASSETS for key in step.keys if step.group_names_by_key[key] != Stage.PARSE]
 """The tables that a replay makes anew, from the listings of the last run."""
-
-INSTANCE_SETTINGS = """\
-telemetry:
-  enabled: false
-nux:
-  enabled: false
-compute_logs:
-  module: dagster._core.storage.noop_compute_log_manager
-  class: NoOpComputeLogManager
-"""
 
 Counts = Mapping[str, Mapping[str, Any]]
 
@@ -73,20 +63,6 @@ class Outcome:
     """Checks that failed and stop nothing."""
     missing: list[str] = field(default_factory=list)
     """Places of dumps that were published last time and are not there now."""
-
-
-def prepare(home: Home) -> Path:
-    """Makes the folders of a home, and Dagster's settings in it.
-
-    Returns:
-        Dagster's folder.
-    """
-    folder = home.folder / "dagster"
-    folder.mkdir(parents=True, exist_ok=True)
-    settings = folder / "dagster.yaml"
-    if not settings.exists():
-        settings.write_text(INSTANCE_SETTINGS, encoding="utf-8")
-    return folder
 
 
 def is_unchanged(home: Home) -> bool:
@@ -126,7 +102,7 @@ def run(home: Home, on_stage: Callable[[StageDone], None], *, replay: bool = Fal
     definitions = build_definitions(resources=home_resources(home))
     listening = LISTENER.set(watcher.see)
     try:
-        with dg.DagsterInstance.from_config(str(prepare(home))) as instance:
+        with open_history(home.folder) as instance:
             result = definitions.resolve_job_def(JOB).execute_in_process(
                 instance=instance,
                 raise_on_error=False,

@@ -27,7 +27,9 @@ class Dumps(Table):
     size_bytes: int = column("Size of the content after unpacking.", unit="bytes", ge=0)
     captured_at: Moment = column("When the dump was captured, as far as is known.", nullable=True)
     captured_from: str = column("What told when the dump was captured.", nullable=True, isin=list(CapturedFrom))
-    page_date_raw: str = column("Date line of the first page, verbatim; a page states no year.", nullable=True)
+    page_date_raw: str = column(
+        "Date line of the first page that has one, verbatim; a page seldom states its year.", nullable=True
+    )
     page_count: int = column("Result pages that the dump holds.", ge=0)
     listing_count: int = column("Records found in the dump, accepted or not.", ge=0)
     status: str = column("Whether records could be read from the dump.", isin=list(DumpStatus))

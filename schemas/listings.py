@@ -78,7 +78,7 @@ class CleanListings(Table):
     record_type: str = column("What kind of record it is.", isin=list(RecordType))
     flags: Texts = column(f"Damage that was seen and not repaired, sorted: {', '.join(Flag)}.", members=Flag)
     repairs: Texts = column(
-        "Names of the cleaning rules that changed the title or the abstract, in the order of the rules."
+        "Names of the cleaning rules that changed the title or the abstract, in the order in which they first did."
     )
 
     @pa.check("title", name="empty_title", error=RejectReason.EMPTY_TITLE)

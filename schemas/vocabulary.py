@@ -78,7 +78,7 @@ class RejectReason(StrEnum):
     """Why a record was turned away."""
 
     UNPAIRED_PARAGRAPH = "unpaired_paragraph"
-    """A paragraph at the end of its page has no partner: a title without an abstract."""
+    """A paragraph has no partner: a title without an abstract, or a stray line in a header."""
     SHIFTED_PAIRS = "shifted_pairs"
     """An extra or missing paragraph shifted titles against abstracts from here to the end of the page."""
     TRUNCATED_RECORD = "truncated_record"
@@ -136,7 +136,7 @@ class Flag(StrEnum):
     LOST_BRACKET = "lost_bracket"
     """A bracket or brace has no partner."""
     LEAKED_COMMENT = "leaked_comment"
-    """A comment line of the LaTeX source stood in the text and was taken out."""
+    """A comment of the LaTeX source, or its sign, stood in the text and was taken out."""
     REPLACEMENT_CHARACTER = "replacement_character"
     """A character was already lost in the source and replaced by a placeholder."""
 

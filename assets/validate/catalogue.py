@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 
 from assets.validate import (
     brackets,
+    characters,
     collapsed_dash,
     commas,
     compounds,
@@ -37,6 +38,7 @@ from assets.validate.rules import Detector, Rule
 WHITE_SPACE = tuple(rule for rule in spacing.RULES if rule.name == "white_space")
 """One space between words, as soon as no line of a comment needs its end and before any rule counts on it."""
 RESTORE: tuple[Rule, ...] = (
+    *characters.RULES,
     *leaks.COMMENT_RULES,
     *latex_accents.RULES,
     *latex_text.RULES,

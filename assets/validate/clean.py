@@ -12,7 +12,7 @@ import polars as pl
 
 from assets.validate.language import language
 from assets.validate.record_type import record_type
-from assets.validate.rules import BOTH, Detector, Rule, apply_rules, detect_flags
+from assets.validate.rules import BOTH, MOST_ROUNDS, Detector, Rule, apply_rules, detect_flags
 from assets.validate.search_form import search_form
 from schemas.listings import CleanListings
 from schemas.render import polars_schema
@@ -49,7 +49,7 @@ def _clean_batch(listings: pl.DataFrame, rules: Sequence[Rule], detectors: Seque
     clean = apply_rules(raw.with_columns(pl.col("abstract").cast(pl.String)), rules)
     title, abstract = pl.col("title"), pl.col("abstract")
     described = clean.with_columns(
-        detect_flags(raw, clean, detectors) if detectors else EMPTY_LIST.alias("flags"),
+        detect_flags(raw, clean, detectors),
         title_search=search_form(title),
         abstract_search=search_form(abstract),
         authors=EMPTY_LIST,
@@ -94,13 +94,16 @@ def trace(text: str, field: str, rules: Sequence[Rule]) -> list[Step]:
     """
     if field not in BOTH:
         raise ValueError(f"field must be one of {', '.join(BOTH)}, not {field!r}")
-    steps = []
-    for rule in rules:
-        if field in rule.fields:
+    steps: list[Step] = []
+    for _ in range(MOST_ROUNDS):
+        start = text
+        for rule in (rule for rule in rules if field in rule.fields):
             after = pl.select(rule.apply(pl.lit(text, dtype=pl.String))).item()
             if after != text:
                 steps.append(Step(rule.name, rule.version, *_changes(text, after)))
             text = after
+        if text == start:
+            break
     return steps
 
 

@@ -13,6 +13,8 @@ import polars as pl
 from schemas.vocabulary import Flag, RuleFamily
 
 BOTH = ("title", "abstract")
+MOST_ROUNDS = 5
+"""Rounds of the rules after which a text is left as it is; two are enough for all but garbage."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,11 @@ def rewrite_where(text: pl.Expr, trigger: str, rewrite: Callable[[str], str]) ->
     return text.map_batches(rewrite_some, return_dtype=pl.String, is_elementwise=True)
 
 
-def apply_rules(frame: pl.DataFrame, rules: Iterable[Rule], *, out: str = "repairs") -> pl.DataFrame:
-    """Applies rules in order and notes which of them changed a row.
+def apply_rules(frame: pl.DataFrame, rules: Sequence[Rule], *, out: str = "repairs") -> pl.DataFrame:
+    """Applies rules in order, again where they changed a row, and notes which of them did.
+
+    A repair can lay bare what an earlier rule looks for. Rows that changed therefore go through once more, until
+    nothing changes; what is clean stays as it is when it is cleaned again.
 
     Args:
         frame: Rows with the columns that the rules repair (`title`, `abstract`).
@@ -86,7 +91,25 @@ def apply_rules(frame: pl.DataFrame, rules: Iterable[Rule], *, out: str = "repai
     Returns:
         The same rows in the same order, repaired, with the names of the rules that changed the row as a list column.
     """
-    frame = frame.with_columns(pl.lit([], dtype=pl.List(pl.String)).alias(out))
+    frame = _apply_once(frame.with_columns(pl.lit([], dtype=pl.List(pl.String)).alias(out)), rules, out)
+    pending = (frame[out].list.len() > 0).arg_true()
+    for _ in range(MOST_ROUNDS - 1):
+        if pending.is_empty():
+            break
+        before = frame[pending]
+        after = _apply_once(before, rules, out)
+        moved = (before[out].list.len() != after[out].list.len()).arg_true()
+        if moved.is_empty():
+            break
+        kept = frame.with_row_index("row").with_columns(pl.col("row").cast(pl.Int64))
+        again = after[moved].with_columns(row=pending.gather(moved).cast(pl.Int64))
+        frame = kept.update(again, on="row").drop("row")
+        pending = pending.gather(moved)
+    return frame.with_columns(pl.col(out).list.unique(maintain_order=True))
+
+
+def _apply_once(frame: pl.DataFrame, rules: Sequence[Rule], out: str) -> pl.DataFrame:
+    """One round of the rules; the name of each rule that changes a row is added to its list."""
     for rule in rules:
         after = frame.select(rule.apply(pl.col(field)).alias(field) for field in rule.fields)
         changed = pl.any_horizontal(frame[field].ne_missing(after[field]).alias(field) for field in rule.fields)
@@ -116,5 +139,7 @@ def detect_flags(raw: pl.DataFrame, clean: pl.DataFrame, detectors: Iterable[Det
         ]
         for hits in found:
             seen[detector.flag] = seen[detector.flag] | hits if detector.flag in seen else hits
+    if not seen:
+        return pl.repeat([], raw.height, dtype=pl.List(pl.String), eager=True).alias("flags")
     columns = [pl.when(seen[flag]).then(pl.lit(str(flag))) for flag in sorted(seen)]
     return raw.select(pl.concat_list(columns).list.drop_nulls().alias("flags")).to_series()

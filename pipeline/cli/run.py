@@ -159,10 +159,10 @@ def dev(
 ) -> None:
     """Open the Dagster UI on a home: assets, checks, runs, the schedule and the sensor; ends with Ctrl-C."""
     from pipeline.definitions import HOME_VARIABLE, RAW_VARIABLE
-    from pipeline.engine import prepare
+    from pipeline.history import prepare
 
     place = make_home(home.resolve(), [one.resolve() for one in raw or []], None)
-    os.environ["DAGSTER_HOME"] = str(prepare(place).resolve())
+    os.environ["DAGSTER_HOME"] = str(prepare(place.folder).resolve())
     os.environ[HOME_VARIABLE] = place.path
     os.environ[RAW_VARIABLE] = os.pathsep.join(place.raw)
     say(f"Dagster on {place.path}: http://{host}:{port}")
