@@ -49,6 +49,10 @@ _NUMBERED = re.compile(rf"(?<![\w.])(\.?\d[\d.,]*)({_NAME}){_END}")
 _LIST = re.compile(rf"[(\[{{](?:(?:{_NAME}|{_LETTER})(?:_\w)?, ?)+(?:{_NAME}|{_LETTER})(?:_\w)?[)\]}}]")
 _LISTED = re.compile(rf"{_ALONE}({_NAME}){_END}")
 _MICRO = re.compile(rf"(?<=\d)( ?)mu ?(m|s|g|L|l|J|W|A|V|F|H|M|mol){_END}")
+# muParam, rhoLoss: a name glued to a word that begins as words do; nuScenes and muLtimodal are names.
+_GLUED = re.compile(
+    rf"{_ALONE}(mu|rho|sigma|theta|lambda|epsilon|kappa|omega|xi|zeta)(?=[A-Z][aeiouhlrwy][a-z]{{2,}}(?![A-Za-z]))"
+)
 _SHAPE = re.compile(rf"{_ALONE}({_UPPER})(?=-shaped)")
 
 _PI = re.compile(
@@ -81,12 +85,14 @@ def restore_greek(text: pl.Expr) -> pl.Expr:
     Returns:
         The same column with the letters that the text proves.
     """
-    return rewrite_where(text, rf"(?-u:\b|_|\d)(?:{_NAME})(?-u:\b|_)|\d ?mu[a-zA-Z]", outside_addresses(_restore))
+    return rewrite_where(
+        text, rf"(?-u:\b|_|\d)(?:{_NAME})(?-u:\b|_|[A-Z][a-z]{{3}})|\d ?mu[a-zA-Z]", outside_addresses(_restore)
+    )
 
 
 def _restore(text: str) -> str:
     """One text: what is proven by itself, then what stands alone, then what both prove."""
-    text = _SHAPE.sub(_letter, _MICRO.sub(r"\1μ\2", text))
+    text = _GLUED.sub(_letter, _SHAPE.sub(_letter, _MICRO.sub(r"\1μ\2", text)))
     text = _NUMBERED.sub(lambda match: match[1] + GREEK[match[2]], _LIST.sub(_listed, text))
     text = _NAME_ALONE.sub(_after_noun_or_rare, _PROVEN.sub(_letter, text))
     if _MATHEMATICS.search(text):
@@ -132,7 +138,7 @@ RULES = (
     Rule(
         name="lost_greek",
         family=RuleFamily.RESTORE,
-        version=1,
+        version=2,
         summary="A Greek letter that the text proves: `rho=0.83` becomes `ρ=0.83`; `We introduce Sigma` stays.",
         apply=restore_greek,
     ),

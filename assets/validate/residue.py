@@ -3,10 +3,12 @@
 A formula that lost a root, a fraction or a tilde reads as another formula, so that it is flagged and never rewritten.
 """
 
+import re
+
 import polars as pl
 
 from assets.validate.leaks import KEY
-from assets.validate.rules import Detector
+from assets.validate.rules import Detector, detect_where
 from assets.validate.symbols import longest_first
 from schemas.vocabulary import Flag
 
@@ -16,6 +18,16 @@ _NESTED_FONT = r"(?:^|[^\\])(?:math(?:cal|bb|bf|rm|sf|frak|scr|it)|operatorname|
 _DENOMINATOR = r"(?:^|[^\\A-Za-z])[A-Za-z]{1,3}\{[^{}\s]|[\d)\]}]\{[^{}\s]"
 # Braces around the letter that carries an index: an accent stood on it.
 _ACCENTED_BASE = r"(?:^|[^\w}\\^_])\{[A-Za-z]\}[_^]"
+# The same bound twice in a sentence that sets one thing against another: one of the two had a root.
+_BOUND = r"[OoΩΘ]\([^()]*[A-Za-z][^()]*(?:\([^()]*\)[^()]*)*\)"
+_CONTRAST = re.compile(
+    r"\b(?:unlike|improv\w+|outperform\w*|instead|reduc\w+|compared|versus|whereas|exponentially|gap|better|faster)\b",
+    re.IGNORECASE,
+)
+_NO_END = re.compile(r"\b(?:w\.r\.t|e\.g|i\.e|etc|vs|resp|cf)\.|\d\.\d")
+# x = Ax + Bu: the letter on the left had a dot, or the equation says nothing.
+_RATE_OF_CHANGE = r"[a-z] ?= ?(?:-?[A-Z][a-z] ?[+-]|[A-Za-z]\([a-z][,)])"
+_SAME_LETTER = re.compile(r"(?<![A-Za-z_(,'^])([a-z]) ?= ?(?:-?[A-Z]\1(?![A-Za-z_^'(]) ?[+-](?!=)|[a-zA-Z]\(\1[,)])")
 _COMMANDS = (
     "widetilde", "widehat", "overline", "underline", "operatorname", "mathcal", "mathbb", "mathbf", "mathrm", "mathsf",
     "textbf", "textit", "texttt", "textsc", "boldsymbol", "sqrt", "frac", "binom", "begin", "end", "emph", "underbrace",
@@ -60,6 +72,39 @@ def lost_fraction(text: pl.Expr) -> pl.Expr:
     return text.str.contains(_DENOMINATOR)
 
 
+def lost_root(text: pl.Expr) -> pl.Expr:
+    """Whether a sentence sets a bound against the same bound: `O(n) instead of O(n)` had a root in one of them.
+
+    Args:
+        text: String column, after the rules.
+
+    Returns:
+        Boolean column.
+    """
+    return detect_where(text, _BOUND, _repeats_bound)
+
+
+def _repeats_bound(text: str) -> bool:
+    """Whether one sentence has a contrast and a bound twice."""
+    for sentence in re.split(r"[.?!] ", _NO_END.sub(lambda found: found[0].replace(".", " "), text)):
+        bounds = re.findall(_BOUND, sentence)
+        if len(set(bounds)) < len(bounds) and _CONTRAST.search(sentence):
+            return True
+    return False
+
+
+def lost_dot(text: pl.Expr) -> pl.Expr:
+    """Whether an equation gives a letter by itself: in `x = Ax + Bu` a dot stood on the first one.
+
+    Args:
+        text: String column, after the rules.
+
+    Returns:
+        Boolean column.
+    """
+    return detect_where(text, _RATE_OF_CHANGE, lambda one: _SAME_LETTER.search(one) is not None)
+
+
 def has_remainder(text: pl.Expr) -> pl.Expr:
     r"""Whether commands, comment signs or citation keys are left: `\method`, `sqrt{n}{m}`, `by smith2020deep`.
 
@@ -100,6 +145,18 @@ DETECTORS = (
         version=1,
         summary="Braces where the lower half of a fraction stood: `1{2}`, `N^2d^2{M}`.",
         detect=lost_fraction,
+    ),
+    Detector(
+        flag=Flag.MATH_LOSS,
+        version=1,
+        summary="The same bound twice in a sentence that contrasts them: `unlike the O(n) bound, ours is O(n)`.",
+        detect=lost_root,
+    ),
+    Detector(
+        flag=Flag.MATH_LOSS,
+        version=1,
+        summary="An equation that gives a letter by itself lost the dot on the first: `x = Ax + Bu`.",
+        detect=lost_dot,
     ),
     Detector(
         flag=Flag.MATH_RESIDUE,

@@ -77,6 +77,26 @@ def rewrite_where(text: pl.Expr, trigger: str, rewrite: Callable[[str], str]) ->
     return text.map_batches(rewrite_some, return_dtype=pl.String, is_elementwise=True)
 
 
+def detect_where(text: pl.Expr, trigger: str, detect: Callable[[str], bool]) -> pl.Expr:
+    """Asks a Python function about the few texts that contain a trigger; the others are not what it looks for.
+
+    Args:
+        text: String column.
+        trigger: Regular expression (Rust syntax) that every text in question contains.
+        detect: Pure function of one text.
+
+    Returns:
+        Boolean column; a null is false.
+    """
+
+    def detect_some(texts: pl.Series) -> pl.Series:
+        hits = texts.str.contains(trigger).fill_null(value=False)
+        answers = iter([detect(one) for one in texts.filter(hits)])
+        return pl.Series(texts.name, [hit and next(answers) for hit in hits], dtype=pl.Boolean)
+
+    return text.map_batches(detect_some, return_dtype=pl.Boolean, is_elementwise=True)
+
+
 def apply_rules(frame: pl.DataFrame, rules: Sequence[Rule], *, out: str = "repairs") -> pl.DataFrame:
     """Applies rules in order, again where they changed a row, and notes which of them did.
 

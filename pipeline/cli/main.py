@@ -50,7 +50,4 @@ def main() -> None:
     except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write("sheaf: stopped; what was published before is untouched\n")
         sys.exit(FAILED)
-    except BrokenPipeError:  # the reader of a pipe, such as head, has left
-        sys.stderr.close()
-        sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)

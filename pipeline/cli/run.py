@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -133,7 +134,8 @@ def _tell_stage(done: "StageDone") -> None:
         "enrich": f"{told('links')} links in {told('links', 'papers')} papers",
         "publish": f"{told('search_terms')} search terms, {told('ledger')} ledger rows",
     }
-    say(f"{done.stage:<9} {lines[done.stage]}  {done.seconds:.2f} s")
+    with suppress(BrokenPipeError):  # a reader that has left, such as head, does not stop the run
+        say(f"{done.stage:<9} {lines[done.stage]}  {done.seconds:.2f} s")
 
 
 def tell_funnel(place: "Home") -> None:

@@ -56,6 +56,16 @@ def test_readers_keep_working_during_a_run(tmp_path: Path) -> None:
     assert papers(home) == len(TITLES)
 
 
+def test_a_reader_of_the_output_who_leaves_does_not_stop_the_run(tmp_path: Path) -> None:
+    raw, home = tmp_path / "one.txt", tmp_path / "home"
+    raw.write_text(page(*TITLES[:3]))
+    run = subprocess.Popen([str(SHEAF), "run", "--raw", str(raw), "--home", str(home)], stdout=subprocess.PIPE)
+    assert run.stdout is not None
+    run.stdout.close()
+    run.wait()
+    assert papers(home) == 3
+
+
 def test_two_runs_in_one_home_do_not_meet(tmp_path: Path) -> None:
     raw, home = tmp_path / "one.txt", tmp_path / "home"
     raw.write_text(page(*TITLES[:3]))

@@ -1,7 +1,14 @@
 import polars as pl
 import pytest
 
-from assets.validate.residue import has_odd_bracket, has_remainder, lost_command, lost_fraction
+from assets.validate.residue import (
+    has_odd_bracket,
+    has_remainder,
+    lost_command,
+    lost_dot,
+    lost_fraction,
+    lost_root,
+)
 
 
 @pytest.mark.parametrize(
@@ -13,6 +20,14 @@ from assets.validate.residue import has_odd_bracket, has_remainder, lost_command
         pytest.param(lost_fraction, "a 1{2}-epsilon and N^2d^2{M}", True, id="fraction"),
         pytest.param(lost_fraction, "log(d){n}", True, id="fraction of a call"),
         pytest.param(lost_fraction, r"x_{10}, 2^{18}, \Foo{x}, word {x}, {0, 1}", False, id="indices and sets"),
+        pytest.param(lost_root, "Ours takes O(n) steps instead of O(n) before. It", True, id="equal bounds set apart"),
+        pytest.param(lost_root, "Unlike O(n) w.r.t. n, ours takes O(n).", True, id="abbreviation inside"),
+        pytest.param(lost_root, "Ours takes O(n) steps instead of O(n^2).", False, id="other bounds"),
+        pytest.param(lost_root, "It takes O(n) steps. Reduced, it takes O(n) too.", False, id="two sentences"),
+        pytest.param(lost_root, "It takes O(n) time and O(n) space.", False, id="no contrast"),
+        pytest.param(lost_dot, "a system x = Ax + Bu with", True, id="state equation"),
+        pytest.param(lost_dot, "the flow x = f(x, t)", True, id="flow"),
+        pytest.param(lost_dot, "a line y = ax + b, f(x) = x + 1, k = k-1", False, id="other equations"),
         pytest.param(has_remainder, r"We present \method, a", True, id="macro"),
         pytest.param(has_remainder, "sqrt{n}{m} of hat x.", True, id="root"),
         pytest.param(has_remainder, "proposed by lee2020deep in", True, id="citation key"),
