@@ -95,6 +95,7 @@ def run(home: Home, on_stage: Callable[[StageDone], None], *, replay: bool = Fal
 
     Raises:
         HomeBusyError: If another run is at work in the same home.
+        HistoryError: If Dagster's records cannot be written.
     """
     with home.locked():
         before = home.published("dumps")

@@ -13,6 +13,7 @@ import dagster as dg
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 
 SETTINGS = """\
 telemetry:
@@ -23,6 +24,10 @@ compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
 """
+
+
+class HistoryError(Exception):
+    """Dagster's records cannot be written."""
 
 
 def prepare(home: Path) -> Path:
@@ -51,11 +56,16 @@ def open_history(home: Path) -> Iterator[dg.DagsterInstance]:
 
     Yields:
         The instance that keeps them.
+
+    Raises:
+        HistoryError: If they cannot be written, for example because the disk is full.
     """
     event.listen(Engine, "connect", _do_not_wait)
     try:
         with dg.DagsterInstance.from_config(str(prepare(home))) as instance:
             yield instance
+    except DBAPIError as error:
+        raise HistoryError(f"Dagster's records in {home} cannot be written: {error.orig}") from error
     finally:
         event.remove(Engine, "connect", _do_not_wait)
 

@@ -17,7 +17,7 @@ from schemas.render import polars_schema
 
 
 class NothingToReadError(Exception):
-    """A raw path does not exist."""
+    """A raw path does not exist, or there is no file in any."""
 
 
 @dataclass(frozen=True, order=True)
@@ -40,19 +40,23 @@ def find_files(raw_paths: Iterable[Path]) -> list[RawFile]:
         The files, sorted by their place below the folder; each file once.
 
     Raises:
-        NothingToReadError: If one of the paths does not exist.
+        NothingToReadError: If one of the paths does not exist, or there is no file at all: a folder that is not
+            mounted must not become an empty data set.
     """
-    found: dict[Path, RawFile] = {}
-    for given in sorted(raw_paths):
+    given_paths = sorted(raw_paths)
+    found: dict[str, RawFile] = {}  # by its real place; unlike Path.resolve, realpath bears links in circles
+    for given in given_paths:
         if given.is_dir():
             for folder, names, files in os.walk(given):
                 names[:] = [name for name in names if not name.startswith(".")]
                 paths = [Path(folder, name) for name in files if not name.startswith(".")]
-                found |= {path.resolve(): RawFile(path.relative_to(given).as_posix(), path) for path in paths}
+                found |= {os.path.realpath(path): RawFile(path.relative_to(given).as_posix(), path) for path in paths}
         elif given.exists():
-            found[given.resolve()] = RawFile(given.name, given)
+            found[os.path.realpath(given)] = RawFile(given.name, given)
         else:
             raise NothingToReadError(f"there is no file or folder {given}; name one with --raw")
+    if not found:
+        raise NothingToReadError(f"there is no file in {', '.join(map(str, given_paths))}; put raw dumps there")
     return sorted(found.values())
 
 

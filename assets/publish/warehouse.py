@@ -56,8 +56,7 @@ def publish(tables: Mapping[str, Path], target: Path) -> dict[str, int]:
         OSError: If the disk is full or the folder cannot be written; the old file is untouched then.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    for leftover in target.parent.glob(f"{target.name}{BUILDING}*"):
-        leftover.unlink()
+    _remove_private(target)
     aside = target.with_name(f"{target.name}{BUILDING}-{os.getpid()}")
     try:
         counts = _build(tables, aside)
@@ -65,8 +64,14 @@ def publish(tables: Mapping[str, Path], target: Path) -> dict[str, int]:
         aside.replace(target)
         _sync(target.parent)
     finally:
-        aside.unlink(missing_ok=True)
+        _remove_private(target)
     return counts
+
+
+def _remove_private(target: Path) -> None:
+    """Removes private files of a build that did not end, with their logs."""
+    for leftover in target.parent.glob(f"{target.name}{BUILDING}*"):
+        leftover.unlink()
 
 
 def _build(tables: Mapping[str, Path], path: Path) -> dict[str, int]:

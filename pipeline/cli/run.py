@@ -85,13 +85,14 @@ def execute(place: "Home", *, replay: bool = False) -> None:
     """
     from assets.home import HomeBusyError
     from pipeline import engine
+    from pipeline.history import HistoryError
 
     started = time.monotonic()
     try:
         with console.status("reading the dumps") if console.is_terminal else _quiet():
             outcome = engine.run(place, _tell_stage, replay=replay)
-    except HomeBusyError as busy:
-        fail(str(busy), FAILED)
+    except (HomeBusyError, HistoryError) as problem:
+        fail(str(problem), FAILED)
     except OSError as error:
         fail(f"{place.folder} cannot be written: {error.strerror}", FAILED)
     for warning in outcome.warnings:

@@ -79,6 +79,13 @@ def test_nothing_is_published_when_too_much_is_rejected(sheaf: Sheaf, tmp_path: 
     assert not (tmp_path / "papers.duckdb").exists()
 
 
+def test_an_empty_raw_folder_is_a_wrong_command_and_not_an_empty_data_set(sheaf: Sheaf, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    done = sheaf("run", "--home", tmp_path)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert not (tmp_path / "papers.duckdb").exists()
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
