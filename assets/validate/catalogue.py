@@ -57,11 +57,11 @@ RESTORE: tuple[Rule, ...] = (
 TIDY: tuple[Rule, ...] = (
     *quotes.RULES,
     *dashes.RULES,
-    *lists.RULES,
     *(rule for rule in spacing.RULES if rule not in WHITE_SPACE),
     *stops.RULES,
     *commas.RULES,
     *brackets.RULES,
+    *lists.RULES,
     *compounds.RULES,
     *words.RULES,
     *glued.RULES,
@@ -69,6 +69,7 @@ TIDY: tuple[Rule, ...] = (
 """Set quotation marks, dashes and spaces."""
 RULES: tuple[Rule, ...] = RESTORE + TIDY
 DETECTORS: tuple[Detector, ...] = (
+    *characters.DETECTORS,
     *leaks.DETECTORS,
     *residue.DETECTORS,
     *collapsed_dash.DETECTORS,

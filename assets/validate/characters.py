@@ -13,13 +13,15 @@ from assets.validate.rules import Detector, Rule, rewrite_where
 from schemas.vocabulary import Flag, RuleFamily
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
-CONTROLS = r"[\x00-\x08\x0E-\x1F\x7F-\x84\x86-\x9F]"
-"""Control characters but for tabs and ends of lines."""
+CONTROLS = r"[\x00-\x08\x0E-\x1F\x7F]"
+"""Control characters of ASCII but for tabs and ends of lines."""
 INVISIBLE = (
     r"[\u{AD}\u{61C}\u{180E}\u{200B}\u{200E}\u{200F}\u{202A}-\u{202E}\u{2060}-\u{2064}\u{2066}-\u{206F}\u{FEFF}"
     r"\u{FFF9}-\u{FFFB}]"
 )
 """Soft hyphens, marks of width zero and of direction, byte order marks."""
+MOST_READINGS = 4
+"""Times that bytes are read again: some texts were misread twice."""
 LATIN_JOINERS = r"([\x20-\x7E])[\u{200C}\u{200D}]+"
 """Joiners behind a Latin character, which joins nothing."""
 SPACES = r"[\u{A0}\u{1680}\u{2000}-\u{200A}\u{202F}\u{205F}\u{3000}]"
@@ -32,14 +34,15 @@ _CONTINUATION = "".join(
 """What the bytes 80 to BF of UTF-8 look like when they are read as Windows-1252 or as Latin-1."""
 _PUNCTUATION = "“”‘’–—…™«»"
 """Characters among them that may stand behind a capital letter in their own right."""
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 MISREAD = re.compile(
-    rf"[âã][{re.escape(_CONTINUATION)}]{{2}}"
+    rf"[âãï][{re.escape(_CONTINUATION)}]{{2}}"
     rf"|ð[{re.escape(_CONTINUATION)}]{{3}}"
     rf"|(?<![A-ZÀ-Þ])[ÂÃ][{re.escape(_CONTINUATION)}]"
     rf"|(?<![A-ZÀ-Þ])[ÄÅÎÏ](?![{_PUNCTUATION}])[{re.escape(_CONTINUATION)}]"
 )
-MISREAD_TRIGGER = r"[âãðÂÃÄÅÎÏ][^\x00-\x7FÀ-ÿ]"
-LOST_CHARACTER = r"\x{FFFD}|(?:^|[\s(\"'])\pL+\?\p{Ll}{1,3}[\s.,;:)]"
+MISREAD_TRIGGER = r"[âãïðÂÃÄÅÎÏ][^\x00-\x7FÀ-ÿ]"
+LOST_CHARACTER = r"(?:^|[\s(\"'])\pL+\?\p{Ll}{1,3}[\s.,;:)]"
 
 
 def reread_bytes(text: pl.Expr) -> pl.Expr:
@@ -52,13 +55,24 @@ def reread_bytes(text: pl.Expr) -> pl.Expr:
         The same column, changed where the bytes of a sequence make one character of UTF-8.
     """
 
-    def reread(found: re.Match[str]) -> str:
-        try:
-            return b"".join(map(_byte_of, found.group())).decode("utf-8")
-        except UnicodeDecodeError:
-            return found.group()
+    def rewrite(one: str) -> str:
+        one = _INVISIBLE.sub("", one)  # one of these would hide a sequence
+        for _ in range(MOST_READINGS):
+            before, one = one, MISREAD.sub(_reread, one)
+            if one == before:
+                break
+        return one
 
-    return rewrite_where(text, MISREAD_TRIGGER, lambda one: MISREAD.sub(reread, one))
+    return rewrite_where(text, MISREAD_TRIGGER, rewrite)
+
+
+def _reread(found: re.Match[str]) -> str:
+    """The character that a sequence was read from; nothing for a control character."""
+    try:
+        character = b"".join(map(_byte_of, found.group())).decode("utf-8")
+    except UnicodeDecodeError:
+        return found.group()
+    return "" if "\x7f" < character < "\xa0" else character
 
 
 def _byte_of(character: str) -> bytes:
@@ -79,17 +93,13 @@ def set_windows_characters(text: pl.Expr) -> pl.Expr:
     return rewrite_where(text, r"[\x80-\x9F]", lambda one: one.translate(_WINDOWS))
 
 
-_WINDOWS = {
-    byte: printed
-    for byte in range(0x80, 0xA0)
-    if (printed := bytes([byte]).decode("cp1252", "ignore")) and byte != 0x85
-}
-"""Code point of a control character -> the character it was; 85, an ellipsis or the end of a line, is left out."""
+_WINDOWS = {byte: bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xA0)} | {0x85: "\n"}
+"""Code point of a control character -> the character it was, or nothing; 85 is the end of a line at least as often."""
 
 
 def drop_control_characters(text: pl.Expr) -> pl.Expr:
     """Takes out control characters, the null character among them; tabs and ends of lines stay."""
-    return text.str.replace_all(CONTROLS, "").str.replace_all("\x85", "\n", literal=True)
+    return text.str.replace_all(CONTROLS, "")
 
 
 def drop_invisible_marks(text: pl.Expr) -> pl.Expr:
@@ -104,6 +114,13 @@ def set_plain_spaces(text: pl.Expr) -> pl.Expr:
 
 RULES = (
     Rule(
+        name="control_characters",
+        family=RuleFamily.RESTORE,
+        version=1,
+        summary="Control characters are taken out; tabs and ends of lines stay.",
+        apply=drop_control_characters,
+    ),
+    Rule(
         name="misread_bytes",
         family=RuleFamily.RESTORE,
         version=1,
@@ -116,13 +133,6 @@ RULES = (
         version=1,
         summary="A character of Windows-1252 that was read as a control character is what it prints: a dash, a quote.",
         apply=set_windows_characters,
-    ),
-    Rule(
-        name="control_characters",
-        family=RuleFamily.RESTORE,
-        version=1,
-        summary="Control characters are taken out; tabs and ends of lines stay.",
-        apply=drop_control_characters,
     ),
     Rule(
         name="invisible_marks",
@@ -150,7 +160,7 @@ DETECTORS = (
     Detector(
         flag=Flag.REPLACEMENT_CHARACTER,
         version=1,
-        summary="U+FFFD or a question mark stands inside a word for a character that was lost: Erd?s.",
+        summary="A question mark stands in a word for a character that was lost: the model?s output.",
         detect=lambda text: text.str.contains(LOST_CHARACTER),
         on_raw=True,
     ),

@@ -28,8 +28,10 @@ IDENTIFIER_BEFORE = frozenset("_./\\@=^#&:")
 ENTITY = re.compile(r"&#?\w+$")
 INNER_BRACKETS = re.compile(r"[({\[][^(){}\[\]]*[)}\]]")
 ITEM_WITHOUT_SPACE = re.compile(r"(?<=[\w}]),(?=[^\W\d_]\w)|(?<=\w\w),(?=[^\W\d_])")
-ENUMERATOR = r"(?:\d{1,2}|[ivx]{1,4}|[a-h])\) ?[A-Za-z]"
-BEFORE_ENUMERATOR = re.compile(rf"(?<=[a-z)\]\"”’%\d])[,;:](?=\({ENUMERATOR})|(?<=[a-z][a-z])[;:](?=[1ia]\) ?[A-Za-z])")
+ENUMERATOR = r"(?:\d{1,2}|[ivx]{1,4}|[a-h])\)\.? ?[A-Za-z]"
+BEFORE_ENUMERATOR = re.compile(
+    rf"(?<=[a-z)\]\"”’%\d])[,;:](?=\({ENUMERATOR})|(?<=[a-z][a-z])[;:](?=[1ia]\)\.? ?[A-Za-z])"
+)
 BEFORE_QUOTE = re.compile(r"(?<=[a-z\"”)])[,;](?=(?P<quote>[\"“])[A-Za-z])")
 COLON = re.compile(rf"(?<![^\W_])(?P<left>[^\W_]*){CLOSING}:(?=(?P<right>\ufdd0|[{LATIN}]+)(?P<after>$|[\s,.’'-]))")
 _SCHEMES = "arxiv doi ftp git hdl http https mailto urn"

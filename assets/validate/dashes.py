@@ -16,7 +16,7 @@ from schemas.vocabulary import RuleFamily
 
 # Each pattern starts with its hyphens, which are soon found, and then looks back: twenty times as fast as the reverse.
 TRIPLE = re.compile(r"---(?<![-<|!]---)(?![->|])")
-SPACED = re.compile(r" -- (?<=\S -- )(?=\S)")
+SPACED = re.compile(r" --(?<=\S --)(?= (?P<next>\S))")
 AFTER_WORD = re.compile(r"-- (?:(?<=[^\W_][^\W_]-- )|(?<=[)\]\"'”’%]-- ))(?=[^\s-])")
 BEFORE_WORD = re.compile(r" --(?<=\S --)(?P<word>[A-Za-z\"“(][\w'’.]*)(?P<after>=|-(?!-))?")
 BETWEEN = re.compile(r"--(?<=[^\s\-_=/\\<|!`]--)(?=[^\s\-_=/\\>|`.,;:)])")
@@ -36,13 +36,8 @@ def set_spaced_hyphens(text: pl.Expr) -> pl.Expr:
         text,
         " -- ",
         SPACED,
-        lambda found: " – " if _between_figures(found.string, found.start(), found.end()) else " — ",
+        lambda found: " –" if found.string[found.start() - 1].isdecimal() and found["next"].isdecimal() else " —",
     )
-
-
-def _between_figures(text: str, start: int, end: int) -> bool:
-    """Whether the characters on both sides of a span are figures."""
-    return text[start - 1].isdecimal() and text[end].isdecimal()
 
 
 def set_half_spaced_hyphens(text: pl.Expr) -> pl.Expr:

@@ -22,7 +22,7 @@ AFTER_MARK = re.compile(r"(?:^|[:;.?!])\s*$")
 AFTER_JOINT = re.compile(r"(?:,|\b(?:and|or|that|are|is|by|namely|including))\s*$")
 UNSPACED = re.compile(rf"(?<![^\s:;,.(])(?P<opening>\(?)(?<!\w){NUMBER}\)(?=[A-Za-z]{{2,}})")
 LABEL = re.compile(
-    r"^\W{0,2}(?:Abstract|ABSTRACT|abstract)(?:\s*[:.—–]\s*|\s+[-—–]+\s+|(?:\s+|(?=[A-Z]))(?=(?P<word>[A-Z][a-z]*)\b))"
+    r"^(?:\W{0,2}(?:Abstract|ABSTRACT|abstract)(?:\s*[:.—–]\s*|\s+[-—–]+\s+|(?:\s+|(?=[A-Z]))(?=(?P<word>[A-Z][a-z]*)\b)))+"
 )
 
 

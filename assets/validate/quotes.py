@@ -13,13 +13,13 @@ from assets.validate.prose import rewrite_prose, substitute
 from assets.validate.rules import Rule
 from schemas.vocabulary import RuleFamily
 
-TEX_DOUBLE = re.compile(r"(?<!`)``(?!`)(?P<quoted>(?:[^`]|`(?!`))*?)(?:''(?!')|\"|``(?![`\w]))")
+TEX_DOUBLE = re.compile(r"(?<!`)``(?=[^\s`])(?P<quoted>(?:[^`]|`(?!`))*?)(?:''(?!')|\"|``(?![`\w]))")
 LONE_TEX_OPENING = re.compile(r"(?<!`)``(?=[^\s`])")
 TEX_CLOSING = re.compile(r"(?<=[^\s'])''(?!['\w])")
 DOUBLED_SINGLE = re.compile(
     r"(?<![\w'`)\]])''(?=[\w\[(])(?P<quoted>(?:[^'\"`]|'(?!'))*?[^\s'\"`])(?:''(?!['\w])|\"(?!\w))"
 )
-MIXED = re.compile(r"(?<![^\s(\[{/—–-])\"(?=[^\s\"])(?P<quoted>[^\"`]*?[^\s\"'])''(?!['\w])")
+MIXED = re.compile(r"(?<![^\s(\[{/—–-])\"(?=[^\s\"])(?P<quoted>[^\"]*?[^\s\"'])''(?!['\w])")
 TEX_SINGLE = re.compile(r"(?<![\w`'\\])`(?=[^\s`'’])(?P<quoted>[^`]*?\S)(?P<closing>['’])(?!\w)")
 GRAVE_IN_WORD = re.compile(r"(?<=[^\W\d_])[`´](?=(?:s|t|re|ve|ll|d|m)\b)|(?<=\d)´(?=s\b)|(?<!\w)`(?=\d\d\b)")
 GRAVE_AFTER_PLURAL = re.compile(r"(?<=[^\W\d_]s)`(?=\s|$)")
