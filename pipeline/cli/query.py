@@ -181,16 +181,19 @@ def _replay(home: Path, without: list[str] | None) -> None:
 
 def schema(
     table: Annotated[str | None, typer.Argument(help="Name of a table; without it, all are listed.")] = None,
+    home: HomeOption = DEFAULT_HOME,
 ) -> None:
-    """Show the data dictionary: the tables, or the columns of one."""
+    """Show the data dictionary: the tables and how many rows are published, or the columns of one."""
     from assets.publish.views import VIEWS
     from schemas.catalog import TABLES, metadata, qualified
     from schemas.render import dagster_columns
 
     names = {qualified(name): model for name, model in TABLES.items()}
     if table is None:
-        rows = [(name, model.__doc__) for name, model in names.items()]
-        print_table(["table", "one row is"], [*rows, *((name, meaning) for name, (meaning, _) in VIEWS.items())])
+        meanings = {name: model.__doc__ for name, model in names.items()}
+        meanings |= {name: meaning for name, (meaning, _) in VIEWS.items()}
+        rows = _row_counts(home, list(meanings))
+        print_table(["table", "rows", "one row is"], [(name, rows.get(name), told) for name, told in meanings.items()])
         return
     model = names.get(table) or TABLES.get(table)
     if model is None:
@@ -209,6 +212,17 @@ def schema(
         ["column", "type", "empty", "meaning"],
         [(one.name, one.type, "may be" if one.nullable else "never", one.description) for one in columns],
     )
+
+
+def _row_counts(home: Path, names: list[str]) -> dict[str, int]:
+    """How many rows of each table are published; none where nothing is."""
+    from assets.publish.warehouse import WAREHOUSE
+
+    if not (home / WAREHOUSE).exists():
+        return {}
+    counts = " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in names)  # noqa: S608 the catalog
+    with open_published(home) as connection:
+        return dict(connection.execute(counts).fetchall())
 
 
 def rules(home: HomeOption = DEFAULT_HOME) -> None:

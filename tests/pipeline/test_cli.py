@@ -28,8 +28,7 @@ def test_help_has_an_example(sheaf: Sheaf, command: str) -> None:
     done = sheaf(command, "--help")
     assert done.returncode == 0
     assert f"Example: sheaf {command}" in done.stdout
-    if command != "schema":
-        assert "--home" in done.stdout
+    assert "--home" in done.stdout
 
 
 def test_help_lists_every_command(sheaf: Sheaf) -> None:
@@ -203,9 +202,14 @@ def test_replay_accepts_what_a_changed_rule_lets_pass(sheaf: Sheaf, tmp_path: Pa
     assert "Replayed 1 rejected listings: 0 are accepted now, 1 are not." in done.stdout
 
 
-def test_schema_shows_every_table_and_column(sheaf: Sheaf) -> None:
-    tables = [line.split("\t")[0] for line in sheaf("schema").stdout.splitlines()[1:]]
-    assert {"papers", "audit.ledger", "listed", "audit.funnel"} <= set(tables)
+def test_schema_shows_every_table_and_column(
+    sheaf: Sheaf, published: Path, counts: dict[str, int], tmp_path: Path
+) -> None:
+    tables = dict(line.split("\t")[:2] for line in sheaf("schema", "--home", published).stdout.splitlines()[1:])
+    assert {"audit.ledger", "listed", "audit.funnel"} <= set(tables)
+    assert tables["papers"] == str(counts["papers"])
+    nowhere = sheaf("schema", "--home", tmp_path)
+    assert [line.split("\t")[0] for line in nowhere.stdout.splitlines()[1:]] == list(tables)
     columns = sheaf("schema", "papers").stdout
     assert "best_position\tBIGINT\tnever\t" in columns
 
