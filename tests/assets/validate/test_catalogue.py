@@ -86,7 +86,7 @@ UNDAMAGED = [
     pytest.param("See https://a.org/~b/pi_rho~x{y}z/3times?q=50%25&alpha=1 for more.", id="address"),
     pytest.param("A set {red, green}, a template {noun}, a pair {0, 1}.", id="braces"),
     pytest.param("Phoenix2014T, linux2013 and wmt2014ende are data; MMLU2019 too.", id="years"),
-    pytest.param("The pm4py library, PM2.5 of pm2.5, Ineq-Comp and muZero.", id="glued letters"),
+    pytest.param("The pm4py library, PM2.5 of pm2.5, Ineq-Comp and muP.", id="glued letters"),
     pytest.param("She said \"yes\", it's `fine', 'so' -- or not.", id="marks of others"),
 ]
 
