@@ -7,16 +7,9 @@ rendering and copying did is undone first, so that the tidying rules see the aut
 import hashlib
 from collections.abc import Collection, Iterable
 
-from assets.validate import (
-    brackets,
+from assets.validate.restore import (
     characters,
-    collapsed_dash,
-    commas,
-    compounds,
-    dashes,
-    endings,
     escapes,
-    glued,
     latex_accents,
     latex_fonts,
     latex_glued,
@@ -25,15 +18,24 @@ from assets.validate import (
     latex_math,
     latex_text,
     leaks,
-    lists,
-    quotes,
     residue,
-    spacing,
-    stops,
     ties,
-    words,
 )
 from assets.validate.rules import Detector, Rule
+from assets.validate.tidy import (
+    brackets,
+    collapsed_dash,
+    commas,
+    compounds,
+    dashes,
+    endings,
+    glued,
+    lists,
+    quotes,
+    spacing,
+    stops,
+    words,
+)
 
 WHITE_SPACE = tuple(rule for rule in spacing.RULES if rule.name == "white_space")
 """One space between words, as soon as no line of a comment needs its end and before any rule counts on it."""

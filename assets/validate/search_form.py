@@ -7,7 +7,7 @@ hyphens, quotation marks, superscripts and the names of Greek letters are folded
 
 import polars as pl
 
-from assets.validate.symbols import GREEK_LOWER
+from assets.validate.restore.symbols import GREEK_LOWER
 
 LETTERS = {
     "æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŋ": "n",

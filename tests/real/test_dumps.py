@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,8 +25,9 @@ def home(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def connection(home: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(home / "papers.duckdb"), read_only=True)
+def connection(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(home / "papers.duckdb"), read_only=True) as opened:
+        yield opened
 
 
 def test_counts(connection: duckdb.DuckDBPyConnection) -> None:

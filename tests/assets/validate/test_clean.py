@@ -1,9 +1,9 @@
 import polars as pl
 import pytest
 
-from assets.validate import brackets, dashes, endings, quotes, spacing, stops
 from assets.validate.clean import Step, clean_listings, trace
 from assets.validate.rules import Detector, Rule
+from assets.validate.tidy import brackets, dashes, endings, quotes, spacing, stops
 from schemas.listings import CleanListings
 from schemas.render import polars_schema
 from tests.frames import dump_id, listing_id, table

@@ -1,0 +1,1 @@
+"""Tidy: rules that set quotation marks, dashes and spaces, and detectors of what they leave alone."""
