@@ -16,6 +16,7 @@ from typing import IO
 
 import polars as pl
 
+from assets.hashing import blake2b_hex
 from assets.parse.captured import capture_moment
 from assets.parse.detect import choose_reader
 from assets.parse.paragraphs import WINDOW, release
@@ -29,7 +30,7 @@ from schemas.vocabulary import Compression, DumpReason, DumpStatus, Format, Role
 HELD_BYTES = 64 << 20
 """Content up to this size is read into memory, which makes it safe from a file that shrinks meanwhile; larger content
 is mapped."""
-LISTING_ID_BYTES = 16
+LISTING_ID_DIGITS = 32
 
 
 @dataclass(frozen=True)
@@ -188,10 +189,6 @@ def _dump(name: str, account: _Account, extract: Extract | None, listing_count: 
 
 def _listings(extract: Extract, dump_id: str) -> pl.DataFrame:
     """The rows of `listings` for what a reader found; the place of a record in its dump is what identifies it."""
-    ids = [
-        hashlib.blake2b(f"{dump_id}:{start}-{end}".encode(), digest_size=LISTING_ID_BYTES).hexdigest()
-        for start, end in extract.records.select("byte_start", "byte_end").iter_rows()
-    ]
-    schema = polars_schema(Listings)
-    identified = extract.records.with_columns(pl.Series("listing_id", ids, pl.String), dump_id=pl.lit(dump_id))
-    return identified.select(schema.names())
+    place = pl.format("{}:{}-{}", pl.lit(dump_id), "byte_start", "byte_end")
+    ids = blake2b_hex(extract.records.select(place.alias("listing_id")).to_series(), digits=LISTING_ID_DIGITS)
+    return extract.records.with_columns(ids, dump_id=pl.lit(dump_id)).select(polars_schema(Listings).names())

@@ -5,7 +5,7 @@ two in an address, so what follows them is damage around it. Only braces inside 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -27,28 +27,38 @@ STAND_IN = "\ufdd0"
 _ADDRESS = re.compile(ADDRESS)
 
 
-def outside_addresses(rewrite: Callable[[str], str]) -> Callable[[str], str]:
-    """Makes a rewrite of texts leave the addresses in them alone.
+def outside(
+    kept: re.Pattern[str], stand_in: str, marks: Sequence[str], rewrite: Callable[[str], str]
+) -> Callable[[str], str]:
+    """Makes a rewrite of texts leave some parts of them alone.
 
     Args:
-        rewrite: Pure function of one text, in which each address is one `STAND_IN`.
+        kept: What is left alone.
+        stand_in: One character that a rewrite sees in the place of each such part.
+        marks: Characters of which a text with such parts has at least one.
+        rewrite: Pure function of one text.
 
     Returns:
         A function of the text as it is. A text that holds the stand-in itself, or loses one, is returned unchanged.
     """
 
     def rewrite_around(text: str) -> str:
-        addresses = _ADDRESS.findall(text) if "/" in text or "@" in text or "www." in text else []
-        if not addresses:
+        parts = [found.group() for found in kept.finditer(text)] if any(mark in text for mark in marks) else []
+        if not parts:
             return rewrite(text)
-        if STAND_IN in text:
+        if stand_in in text:
             return text
-        pieces = rewrite(_ADDRESS.sub(STAND_IN, text)).split(STAND_IN)
-        if len(pieces) != len(addresses) + 1:
+        pieces = rewrite(kept.sub(stand_in, text)).split(stand_in)
+        if len(pieces) != len(parts) + 1:
             return text
-        return "".join(part for pair in zip(pieces, [*addresses, ""], strict=True) for part in pair)
+        return "".join(part for pair in zip(pieces, [*parts, ""], strict=True) for part in pair)
 
     return rewrite_around
+
+
+def outside_addresses(rewrite: Callable[[str], str]) -> Callable[[str], str]:
+    """Makes a rewrite of texts leave the addresses in them alone; it sees one `STAND_IN` in the place of each."""
+    return outside(_ADDRESS, STAND_IN, ("/", "@", "www."), rewrite)
 
 
 def substitute(text: pl.Expr, trigger: str, *steps: Step) -> pl.Expr:

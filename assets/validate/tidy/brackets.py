@@ -12,7 +12,7 @@ import polars as pl
 from assets.validate.rules import Rule
 from assets.validate.tidy.common_words import COMMON_WORDS
 from assets.validate.tidy.lexicon import FUNCTION_WORDS
-from assets.validate.tidy.prose import substitute
+from assets.validate.tidy.prose import substitute_in_prose
 from schemas.vocabulary import RuleFamily
 
 OPENING = re.compile(
@@ -44,7 +44,7 @@ def space_before_brackets(text: pl.Expr) -> pl.Expr:
         The same column, changed before `(e.g.`, a percentage, an abbreviation of the words before the bracket, an
         item of a list after a short word, and words of prose.
     """
-    return substitute(text, r"[a-z]{2}\([A-Za-z0-9]", OPENING, _space_before_bracket)
+    return substitute_in_prose(text, r"[a-z]{2}\([A-Za-z0-9]", OPENING, _space_before_bracket)
 
 
 def _space_before_bracket(found: re.Match[str]) -> str:
@@ -103,7 +103,7 @@ def space_after_brackets(text: pl.Expr) -> pl.Expr:
         follows = follows or (abbreviation and apart and word in COMMON_WORDS)
         return f"{found.group()} " if follows and (inside + word).lower() not in COMMON_WORDS else found.group()
 
-    return substitute(text, r"\)[a-z]{2}", CLOSING, decide)
+    return substitute_in_prose(text, r"\)[a-z]{2}", CLOSING, decide)
 
 
 RULES = (

@@ -10,10 +10,9 @@ import re
 import polars as pl
 
 from assets.validate.protect import outside_addresses
-from assets.validate.rules import Detector
+from assets.validate.rules import Detector, detect_where
 from assets.validate.tidy.common_words import COMMON_WORDS
 from assets.validate.tidy.lexicon import FUNCTION_WORDS, SECOND_MEMBERS
-from assets.validate.tidy.prose import flag_where
 from schemas.vocabulary import Flag
 
 _CLAUSE_OPENERS = """
@@ -66,7 +65,7 @@ def has_collapsed_dash(text: pl.Expr) -> pl.Expr:
     Returns:
         A boolean column.
     """
-    return flag_where(text, TRIGGER, lambda one: _has_collapsed(_without_addresses(one)))
+    return detect_where(text, TRIGGER, lambda one: _has_collapsed(_without_addresses(one)))
 
 
 def _without_addresses(text: str) -> str:

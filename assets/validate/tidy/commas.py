@@ -12,7 +12,7 @@ import polars as pl
 from assets.validate.rules import Rule
 from assets.validate.tidy.common_words import COMMON_WORDS
 from assets.validate.tidy.lexicon import FUNCTION_WORDS
-from assets.validate.tidy.prose import rewrite_prose, substitute
+from assets.validate.tidy.prose import rewrite_prose, substitute_in_prose
 from schemas.vocabulary import RuleFamily
 
 LATIN = "A-Za-z\u00c0-\u024f"
@@ -98,7 +98,7 @@ def _in_tight_brackets(text: str, place: int) -> bool:
 
 def space_after_colons(text: pl.Expr) -> pl.Expr:
     """Sets a space between a colon and the clause or the address that follows; ratios and keys stay."""
-    return substitute(text, r"[^\s:]:[A-Za-z]", COLON, _space_after_colon)
+    return substitute_in_prose(text, r"[^\s:]:[A-Za-z]", COLON, _space_after_colon)
 
 
 def _space_after_colon(found: re.Match[str]) -> str:
@@ -134,7 +134,7 @@ def space_after_percent(text: pl.Expr) -> pl.Expr:
     def decide(found: re.Match[str]) -> str:
         return "% " if found["right"] in FUNCTION_WORDS or found["right"] in COMMON_WORDS else "%"
 
-    return substitute(text, r"\d%[a-z]", PERCENT, decide)
+    return substitute_in_prose(text, r"\d%[a-z]", PERCENT, decide)
 
 
 RULES = (

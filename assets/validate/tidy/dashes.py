@@ -11,7 +11,7 @@ import polars as pl
 
 from assets.validate.rules import Rule
 from assets.validate.tidy.lexicon import FUNCTION_WORDS
-from assets.validate.tidy.prose import rewrite_prose, substitute
+from assets.validate.tidy.prose import rewrite_prose, substitute_in_prose
 from schemas.vocabulary import RuleFamily
 
 # Each pattern starts with its hyphens, which are soon found, and then looks back: twenty times as fast as the reverse.
@@ -27,12 +27,12 @@ OPTION_BEFORE = re.compile(r"(?:^|\s)[\w./-]*[/_=][\w./=-]*$")
 
 def set_triple_hyphens(text: pl.Expr) -> pl.Expr:
     """Sets --- as an em dash, with the spaces around it as they are; longer rows of hyphens stay."""
-    return substitute(text, "---", TRIPLE, "—")
+    return substitute_in_prose(text, "---", TRIPLE, "—")
 
 
 def set_spaced_hyphens(text: pl.Expr) -> pl.Expr:
     """Sets a double hyphen between spaces as an em dash between spaces, and between figures as an en dash."""
-    return substitute(
+    return substitute_in_prose(
         text,
         " -- ",
         SPACED,
@@ -72,7 +72,7 @@ def set_double_hyphens(text: pl.Expr) -> pl.Expr:
         after = re.match(r"[\w.-]*[/_=\\]", text[found.end() : found.end() + 80])
         return found.group() if before or after else "–"
 
-    return substitute(text, "[^\\s-]--[^\\s-]", BETWEEN, join)
+    return substitute_in_prose(text, "[^\\s-]--[^\\s-]", BETWEEN, join)
 
 
 RULES = (

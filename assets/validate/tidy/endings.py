@@ -9,9 +9,8 @@ import re
 import polars as pl
 
 from assets.validate.protect import ADDRESS
-from assets.validate.rules import Detector
+from assets.validate.rules import Detector, detect_where
 from assets.validate.tidy.lexicon import UNFINISHED_WORDS
-from assets.validate.tidy.prose import flag_where
 from schemas.vocabulary import Flag
 
 ELLIPSIS_END = r"(?:\.\.\.|…|\. \. \.)[\s\])\"'”]*$"
@@ -51,7 +50,7 @@ FIRST_SENTENCE = re.compile(r"^.*?[.?!](?=\s|$)", re.DOTALL)
 def is_cut_at_end(text: pl.Expr) -> pl.Expr:
     """Whether an abstract stops in the middle: with an ellipsis, an open mark or a word that more must follow."""
     open_end = text.str.contains(ELLIPSIS_END) | text.str.contains(OPEN_MARK_END)
-    return open_end | flag_where(text, r"[A-Za-z]\s*$", _ends_unfinished)
+    return open_end | detect_where(text, r"[A-Za-z]\s*$", _ends_unfinished)
 
 
 def _ends_unfinished(text: str) -> bool:
@@ -65,7 +64,7 @@ def _ends_unfinished(text: str) -> bool:
 def is_cut_at_start(text: pl.Expr) -> pl.Expr:
     """Whether an abstract begins in the middle: with a small letter, or by pointing back to what it has not said."""
     return (
-        text.str.contains(SMALL_START) | text.str.contains(CONTINUATION) | flag_where(text, rf"^{SELF}", _points_back)
+        text.str.contains(SMALL_START) | text.str.contains(CONTINUATION) | detect_where(text, rf"^{SELF}", _points_back)
     )
 
 

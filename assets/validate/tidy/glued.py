@@ -10,10 +10,10 @@ import re
 import polars as pl
 
 from assets.validate.protect import outside_addresses
-from assets.validate.rules import Detector, Rule, rewrite_where
+from assets.validate.rules import Detector, Rule, detect_where, rewrite_where
 from assets.validate.tidy.common_words import COMMON_WORDS
 from assets.validate.tidy.lexicon import FUNCTION_WORDS, OPENERS, PREFIXES, SPLIT_WORDS
-from assets.validate.tidy.prose import flag_where, looks_english, outside_formulas, rewrite_prose, substitute
+from assets.validate.tidy.prose import looks_english, outside_formulas, rewrite_prose, substitute_in_prose
 from schemas.vocabulary import Flag, RuleFamily
 
 KNOWN = COMMON_WORDS | OPENERS
@@ -154,12 +154,12 @@ def hyphenate_acronyms(text: pl.Expr) -> pl.Expr:
         return f"{acronym}-{name}" if certain else found.group()
 
     glued, hyphenated = r"[A-Z]{3,}[a-z]{2}", r"[A-Z]{2}-[A-Z][a-z]"
-    return substitute(text, rf"(?s){glued}.*{hyphenated}|{hyphenated}.*{glued}", ACRONYM_AND_NAME, decide)
+    return substitute_in_prose(text, rf"(?s){glued}.*{hyphenated}|{hyphenated}.*{glued}", ACRONYM_AND_NAME, decide)
 
 
 def has_glued_words(text: pl.Expr) -> pl.Expr:
     """Whether a text has a word that two common words make up and that stands in it only once."""
-    return flag_where(text, rf"[a-z]{{{SHORTEST_DOUBTED},}}", _is_glued)
+    return detect_where(text, rf"[a-z]{{{SHORTEST_DOUBTED},}}", _is_glued)
 
 
 def _is_glued(text: str) -> bool:

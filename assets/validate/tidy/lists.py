@@ -12,7 +12,7 @@ import polars as pl
 
 from assets.validate.rules import Rule
 from assets.validate.tidy.lexicon import OPENERS
-from assets.validate.tidy.prose import substitute
+from assets.validate.tidy.prose import substitute_in_prose
 from schemas.vocabulary import RuleFamily
 
 NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
@@ -47,7 +47,7 @@ def open_item_numbers(text: pl.Expr) -> pl.Expr:
         opens = (starts or small) if found["opening"] else (starts and alone)
         return f"{found['item']} " if opens else found.group()
 
-    return substitute(text, rf"(?:^|[\s:;])\(?{NUMBER}\)\. ?[A-Za-z]", STOPPED, decide)
+    return substitute_in_prose(text, rf"(?:^|[\s:;])\(?{NUMBER}\)\. ?[A-Za-z]", STOPPED, decide)
 
 
 def space_after_item_numbers(text: pl.Expr) -> pl.Expr:
@@ -58,7 +58,7 @@ def space_after_item_numbers(text: pl.Expr) -> pl.Expr:
         counted = re.search(rf"(?<!\w)\(?(?:{'|'.join(numbers)})\)", found.string) if numbers else None
         return f"{found.group()} " if counted else found.group()
 
-    return substitute(text, rf"(?:^|[\s:;,.(]){NUMBER}\)[A-Za-z]{{2}}", UNSPACED, decide)
+    return substitute_in_prose(text, rf"(?:^|[\s:;,.(]){NUMBER}\)[A-Za-z]{{2}}", UNSPACED, decide)
 
 
 def _neighbours(number: str) -> list[str]:
@@ -81,7 +81,7 @@ def drop_abstract_label(text: pl.Expr) -> pl.Expr:
         word = found["word"]
         return "" if word is None or word.lower() in OPENERS else found.group()
 
-    return substitute(text, "^\\W{0,2}(?i:abstract)", LABEL, decide)
+    return substitute_in_prose(text, "^\\W{0,2}(?i:abstract)", LABEL, decide)
 
 
 RULES = (

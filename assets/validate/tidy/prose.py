@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import polars as pl
 
-from assets.validate.protect import outside_addresses
+from assets.validate.protect import outside, outside_addresses
 from assets.validate.rules import rewrite_where
 from assets.validate.tidy.lexicon import FRENCH_WORDS
 
@@ -35,19 +35,7 @@ def outside_formulas(rewrite: Callable[[str], str]) -> Callable[[str], str]:
     Returns:
         A function of the text as it is. A text that holds the stand-in itself, or loses one, is returned unchanged.
     """
-
-    def rewrite_around(text: str) -> str:
-        if "$" not in text and "\\" not in text:
-            return rewrite(text)
-        formulas = [found.group() for found in _FORMULA.finditer(text)]
-        if FORMULA_STAND_IN in text:
-            return text
-        pieces = rewrite(_FORMULA.sub(FORMULA_STAND_IN, text)).split(FORMULA_STAND_IN)
-        if len(pieces) != len(formulas) + 1:
-            return text
-        return "".join(part for pair in zip(pieces, [*formulas, ""], strict=True) for part in pair)
-
-    return rewrite_around
+    return outside(_FORMULA, FORMULA_STAND_IN, ("$", "\\"), rewrite)
 
 
 def rewrite_prose(text: pl.Expr, trigger: str, rewrite: Callable[[str], str]) -> pl.Expr:
@@ -64,7 +52,7 @@ def rewrite_prose(text: pl.Expr, trigger: str, rewrite: Callable[[str], str]) ->
     return rewrite_where(text, trigger, outside_formulas(outside_addresses(rewrite)))
 
 
-def substitute(
+def substitute_in_prose(
     text: pl.Expr, trigger: str, pattern: re.Pattern[str], replacement: str | Callable[[re.Match[str]], str]
 ) -> pl.Expr:
     """Replaces a pattern with look-around in the prose of the texts that contain a trigger; see `rewrite_prose`."""
@@ -81,23 +69,3 @@ def looks_french(text: str) -> bool:
 def looks_english(text: str) -> bool:
     """Whether a text has at least three of the short words that no English abstract does without."""
     return len(re.findall(r"\b(?:the|of|and|to|in|for|with|we|is|are)\b", text)) >= 3
-
-
-def flag_where(text: pl.Expr, trigger: str, predicate: Callable[[str], bool]) -> pl.Expr:
-    """Asks a Python function about the few texts that contain a trigger.
-
-    Args:
-        text: String column; nulls give false.
-        trigger: Regular expression (Rust syntax) that only texts in question contain.
-        predicate: Pure function of one text.
-
-    Returns:
-        A boolean column: whether the trigger is found and the function says yes.
-    """
-
-    def ask(texts: pl.Series) -> pl.Series:
-        asked = texts.str.contains(trigger).fill_null(value=False)
-        answers = [one is not None and hit and predicate(one) for one, hit in zip(texts, asked, strict=True)]
-        return pl.Series(texts.name, answers, dtype=pl.Boolean)
-
-    return text.map_batches(ask, return_dtype=pl.Boolean, is_elementwise=True)

@@ -10,7 +10,7 @@ import re
 import polars as pl
 
 from assets.validate.rules import Rule
-from assets.validate.tidy.prose import rewrite_prose, substitute
+from assets.validate.tidy.prose import rewrite_prose, substitute_in_prose
 from schemas.vocabulary import RuleFamily
 
 TEX_DOUBLE = re.compile(r"(?<!`)``(?=[^\s`])(?P<quoted>(?:[^`]|`(?!`))*?)(?:''(?!')|\"|``(?![`\w]))")
@@ -47,12 +47,12 @@ def set_tex_double_quotes(text: pl.Expr) -> pl.Expr:
 
 def set_doubled_single_quotes(text: pl.Expr) -> pl.Expr:
     """Sets ''...'' and ''..." as "..."; two primes after a number or a symbol stay."""
-    return substitute(text, "''", DOUBLED_SINGLE, r'"\g<quoted>"')
+    return substitute_in_prose(text, "''", DOUBLED_SINGLE, r'"\g<quoted>"')
 
 
 def set_mixed_quotes(text: pl.Expr) -> pl.Expr:
     """Sets "...'' as "..."."""
-    return substitute(text, "''", MIXED, r'"\g<quoted>"')
+    return substitute_in_prose(text, "''", MIXED, r'"\g<quoted>"')
 
 
 def set_tex_single_quotes(text: pl.Expr) -> pl.Expr:
@@ -62,7 +62,7 @@ def set_tex_single_quotes(text: pl.Expr) -> pl.Expr:
         opening = "'" if found["closing"] == "'" else "‘"
         return f"{opening}{found['quoted']}{found['closing']}"
 
-    return substitute(text, "`", TEX_SINGLE, close)
+    return substitute_in_prose(text, "`", TEX_SINGLE, close)
 
 
 def set_grave_apostrophes(text: pl.Expr) -> pl.Expr:

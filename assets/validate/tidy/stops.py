@@ -12,7 +12,7 @@ import polars as pl
 from assets.validate.rules import Rule
 from assets.validate.tidy.common_words import COMMON_WORDS
 from assets.validate.tidy.lexicon import FUNCTION_WORDS, OPENERS
-from assets.validate.tidy.prose import rewrite_prose, substitute
+from assets.validate.tidy.prose import rewrite_prose, substitute_in_prose
 from schemas.vocabulary import RuleFamily
 
 CLAUSES = frozenset(word for word in FUNCTION_WORDS if len(word) > 2)
@@ -39,7 +39,7 @@ def space_after_stops(text: pl.Expr) -> pl.Expr:
         The same column, changed where the next word opens sentences, or where a common word ends the last one and a
         capital begins the next.
     """
-    return substitute(text, TRIGGER, STOP, _space_after_stop)
+    return substitute_in_prose(text, TRIGGER, STOP, _space_after_stop)
 
 
 def _space_after_stop(found: re.Match[str]) -> str:

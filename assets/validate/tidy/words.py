@@ -10,10 +10,10 @@ import re
 import polars as pl
 
 from assets.validate.protect import outside_addresses
-from assets.validate.rules import Detector, Rule, rewrite_where
+from assets.validate.rules import Detector, Rule, detect_where, rewrite_where
 from assets.validate.tidy.common_words import COMMON_WORDS
 from assets.validate.tidy.lexicon import FUNCTION_WORDS, PREFIXES, SPLIT_WORDS, WORD_ENDINGS
-from assets.validate.tidy.prose import flag_where, looks_english, outside_formulas
+from assets.validate.tidy.prose import looks_english, outside_formulas
 from schemas.vocabulary import Flag, RuleFamily
 
 WHOLE_WORDS = COMMON_WORDS | FUNCTION_WORDS | PREFIXES | SPLIT_WORDS
@@ -98,7 +98,7 @@ def _stands_in(word: str, words: list[str]) -> bool:
 
 def has_doubled_word(text: pl.Expr) -> pl.Expr:
     """Whether a word stands twice in a row where that is not good English: `that that satisfy`."""
-    return flag_where(text, "[A-Za-z] [A-Za-z]", _is_doubled)
+    return detect_where(text, "[A-Za-z] [A-Za-z]", _is_doubled)
 
 
 def _is_doubled(text: str) -> bool:
