@@ -24,8 +24,9 @@ BEFORE_COLON = re.compile(
 )
 FRENCH_REACH = 60
 """Characters on either side of a colon by which its language is told."""
-AFTER_OPENING = re.compile(r"(?<!\\)(?P<bracket>[(\[]) +(?=[^\s)\]])")
-BEFORE_CLOSING = re.compile(r" (?<=[^\s(\[:;\\] ) *(?P<bracket>[)\]])")
+IN_FORMULA = re.compile(r"[\w\\^})\]|]")
+"""What a bracket of prose does not touch."""
+FACE = re.compile(r"[:;\\] +$")
 
 
 def collapse_white_space(text: pl.Expr) -> pl.Expr:
@@ -58,12 +59,27 @@ def close_before_punctuation(text: pl.Expr) -> pl.Expr:
 
 
 def close_brackets(text: pl.Expr) -> pl.Expr:
-    """Takes out spaces just inside round and square brackets; an empty pair stays."""
-    return rewrite_prose(
-        text,
-        r"[(\[] | [)\]]",
-        lambda one: BEFORE_CLOSING.sub(r"\g<bracket>", AFTER_OPENING.sub(r"\g<bracket>", one)),
-    )
+    """Takes out spaces just inside round and square brackets; those of a formula, and an empty pair, stay."""
+    return rewrite_prose(text, r"[(\[] | [)\]]", _close_brackets)
+
+
+def _close_brackets(text: str) -> str:
+    """One text: a pair whose opening bracket touches what is before it is a formula's, such as `diag( A )`."""
+    opened: list[int] = []
+    cut: set[int] = set()
+    for place, mark in enumerate(text):
+        if mark in "([":
+            opened.append(place)
+        elif mark in ")]":
+            start = opened.pop() if opened else -1
+            inside = text[start + 1 : place]
+            if start >= 0 and (not inside.strip() or IN_FORMULA.search(text[max(0, start - 1) : start])):
+                continue
+            if start >= 0:
+                cut.update(range(start + 1, start + 1 + len(inside) - len(inside.lstrip(" "))))
+            if not FACE.search(inside):
+                cut.update(range(start + 1 + len(inside.rstrip(" ")), place))
+    return "".join(mark for place, mark in enumerate(text) if place not in cut) if cut else text
 
 
 RULES = (
@@ -84,7 +100,7 @@ RULES = (
     Rule(
         name="space_inside_brackets",
         family=RuleFamily.TIDY,
-        version=1,
+        version=2,
         summary="No space just inside brackets: ( on average ) -> (on average).",
         apply=close_brackets,
     ),

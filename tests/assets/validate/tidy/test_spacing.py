@@ -21,6 +21,7 @@ def tidy(text: str) -> str:
         pytest.param("one , two ,three", "one, two, three", id="commas, one on the wrong side"),
         pytest.param("PINE : a method ; why ? Now", "PINE: a method; why? Now", id="other marks"),
         pytest.param("means ( on average ) of [ 3 ]", "means (on average) of [3]", id="brackets"),
+        pytest.param("means ( on ( all ) average)", "means (on (all) average)", id="brackets in brackets"),
         pytest.param("in 2020 ) and", "in 2020) and", id="closing bracket alone"),
     ],
 )
@@ -37,6 +38,7 @@ def test_spaces_are_taken_out(raw: str, clean: str) -> None:
         pytest.param("about 50 % of .NET and .5 code", id="percent, name, decimal"),
         pytest.param("Analyse de la parole : une approche", id="French colon"),
         pytest.param("un corpus des langues ; les mots", id="French semicolon"),
+        pytest.param("diag( exp(A) b ) and f( x )", id="brackets of a formula"),
         pytest.param("a smile :) or ;) or ( )", id="emoticons and an empty pair"),
         pytest.param("x = ?", id="sign before"),
         pytest.param("properties ? frequency and form", id="lost character before a small letter"),
