@@ -3,13 +3,16 @@ PYTHON ?= python3
 HOME_DIR ?= data
 BIN := .venv/bin
 
-.PHONY: run test lint format types lock docs clean
+.PHONY: run test slow lint format types lock docs clean
 
 run: .venv/ready
 	$(BIN)/sheaf run --raw pipeline/samples --home $(HOME_DIR)
 
 test: .venv/ready
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+
+slow: .venv/ready  # the tests that write large files
+	$(BIN)/python -m pytest -m slow
 
 lint: .venv/ready
 	$(BIN)/ruff check .
