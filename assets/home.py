@@ -7,6 +7,7 @@ is published.
 """
 
 import fcntl
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,7 +35,9 @@ class Home(dg.ConfigurableResource["Home"]):
     """The folder of one data set, and the settings of a run."""
 
     path: str = Field(description="Folder of the data set; created when missing.")
-    raw: list[str] = Field(default=[], description="Folders and files with raw dumps; HOME/raw when empty.")
+    raw: list[str] = Field(
+        default=[], description="Folders and files with raw dumps; when empty, HOME/raw, or those of the last run."
+    )
     without_rules: list[str] = Field(default=[], description="Names of cleaning rules that are switched off.")
     max_reject_share: float = Field(
         default=0.5, description="Share of rejected records beyond which nothing is published."
@@ -62,8 +65,15 @@ class Home(dg.ConfigurableResource["Home"]):
 
     @property
     def raw_paths(self) -> list[Path]:
-        """Where the raw dumps are."""
-        return [Path(one) for one in self.raw] or [self.folder / "raw"]
+        """Where the raw dumps are: where it was said, in HOME/raw, or where they were last time."""
+        if self.raw:
+            return [Path(one) for one in self.raw]
+        own = self.folder / "raw"
+        return [own] if own.exists() else self._last_raw_paths() or [own]
+
+    def _last_raw_paths(self) -> list[Path]:
+        parameters = self.published("runs").sort("started_at")["parameters"]
+        return [Path(one) for one in json.loads(parameters[-1])["raw"]] if len(parameters) else []
 
     def published(self, table: str) -> pl.DataFrame:
         """Reads a table as it was published last.

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 RawOption = Annotated[
     list[Path] | None,
     typer.Option(
-        "--raw", envvar="SHEAF_RAW", help="Folder or file with raw dumps; may be repeated.", show_default="HOME/raw"
+        "--raw",
+        envvar="SHEAF_RAW",
+        help="Folder or file with raw dumps; may be repeated.",
+        show_default="HOME/raw, or those of the last run",
     ),
 ]
 WithoutOption = Annotated[
@@ -89,7 +92,7 @@ def execute(place: "Home", *, replay: bool = False) -> None:
 
     started = time.monotonic()
     try:
-        with console.status("reading the dumps") if console.is_terminal else _quiet():
+        with console.status("at work") if console.is_terminal else _quiet():
             outcome = engine.run(place, _tell_stage, replay=replay)
     except (HomeBusyError, HistoryError) as problem:
         fail(str(problem), FAILED)

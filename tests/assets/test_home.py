@@ -18,7 +18,7 @@ def test_nothing_is_published_at_first(home: Home) -> None:
     assert "paper_id" in papers.columns
 
 
-def test_raw_is_below_the_home_unless_named(home: Home) -> None:
+def test_raw_is_below_the_home_unless_named_or_known_from_the_last_run(home: Home) -> None:
     assert home.raw_paths == [home.folder / "raw"]
     assert Home(path="x", raw=["a", "b"]).raw_paths == [Path("a"), Path("b")]
 

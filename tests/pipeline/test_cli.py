@@ -56,6 +56,9 @@ def test_run_ends_with_the_funnel_and_what_to_try(sheaf: Sheaf, tmp_path: Path) 
     assert again.returncode == 0
     assert again.stdout.startswith("Nothing has changed: 5 papers")
 
+    remembered = sheaf("run", "--home", tmp_path / "home")
+    assert remembered.stdout == again.stdout, "the raw folder of the last run is taken"
+
     (raw / "two.txt").unlink()
     without = sheaf("run", "--raw", raw, "--home", tmp_path / "home")
     assert "missing: the dump two.txt" in without.stdout
