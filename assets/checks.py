@@ -8,15 +8,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
-import pandera.polars as pa
 import polars as pl
 
+from assets.contracts import broken_rules
 from schemas.base import Table
 from schemas.catalog import TABLES, metadata
 from schemas.render import column_facts, dagster_columns, polars_schema
-
-BATCH = 50_000
-"""Rows validated at once: bounds the memory of the failure cases."""
 
 
 def column_schema(model: type[Table]) -> dg.TableSchema:
@@ -105,15 +102,11 @@ def contract_faults(rows: pl.DataFrame, model: type[Table]) -> list[str]:
     key = list(metadata(model)["primary_key"])
     faults = [f"{', '.join(key)} is not unique"] if key and rows.select(key).is_duplicated().any() else []
     faults += _item_faults(rows, model)
-    for start in range(0, max(rows.height, 1), BATCH):
-        try:
-            model.validate(rows.slice(start, BATCH), lazy=True)
-        except pa.errors.SchemaErrors as failure:
-            named = failure.failure_cases.group_by("column", "check").agg(pl.len(), pl.col("failure_case").first())
-            faults += [
-                f"{column}: {check} fails {count} times, first for {case!r}"
-                for column, check, count, case in named.sort("column", "check").iter_rows()
-            ]
+    named = broken_rules(rows, model).group_by("column", "check").agg(pl.len(), pl.col("value").first())
+    faults += [
+        f"{column}: {check} fails {count} times, first for {value!r}"
+        for column, check, count, value in named.sort("column", "check").iter_rows()
+    ]
     return faults
 
 

@@ -9,18 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import dagster as dg
-import polars as pl
 
 from assets.home import Home
 from assets.parse.folder import find_files
 from assets.parse.read import content_id
-from assets.publish.ledger import funnel
 from assets.publish.runs import Settings
 from pipeline.definitions import ASSETS, build_definitions, home_resources
 from pipeline.history import open_history
 from pipeline.jobs import JOB
 from pipeline.progress import LISTENER
-from schemas.vocabulary import DumpStatus, Stage
+from schemas.vocabulary import Stage
 
 STEPS: Mapping[Stage, tuple[str, ...]] = {
     Stage.PARSE: ("parse",),
@@ -55,8 +53,6 @@ class Outcome:
 
     success: bool
     """Whether a data set was published."""
-    run_id: str
-    """Identifier of the run in Dagster."""
     faults: list[str] = field(default_factory=list)
     """Why not, one sentence each: the checks that failed, or the error."""
     warnings: list[str] = field(default_factory=list)
@@ -116,7 +112,7 @@ def run(home: Home, on_stage: Callable[[StageDone], None], *, replay: bool = Fal
     if result.success:
         gone = before.join(home.published("dumps"), on="dump_id", how="anti")
         missing = gone["uri"].sort().to_list()
-    return Outcome(result.success, result.run_id, watcher.faults, watcher.warnings, missing)
+    return Outcome(result.success, watcher.faults, watcher.warnings, missing)
 
 
 class _Watcher:
@@ -125,7 +121,6 @@ class _Watcher:
     def __init__(self, on_stage: Callable[[StageDone], None]) -> None:
         self.on_stage = on_stage
         self.counts: dict[str, dict[str, Any]] = {}
-        self.done: set[str] = set()
         self.seconds: dict[str, float] = {}
         self.faults: list[str] = []
         self.warnings: list[str] = []
@@ -155,19 +150,6 @@ class _Watcher:
         (self.faults if serious else self.warnings).append(told)
 
     def _finish(self, step: str) -> None:
-        self.done.add(step)
         for stage, steps in STEPS.items():
-            if step in steps and self.done.issuperset(steps):
+            if step in steps and self.seconds.keys() >= set(steps):
                 self.on_stage(StageDone(stage, sum(self.seconds[one] for one in steps), self.counts))
-
-
-def summary(home: Home) -> tuple[dict[str, int], pl.DataFrame, pl.DataFrame]:
-    """What the published data set says of its last run.
-
-    Returns:
-        The funnel; the rejected records by reason (reason, count); and the dumps that were turned away (uri, reason,
-        detail), sorted.
-    """
-    rejected = home.published("rejected_listings").group_by("reason").agg(count=pl.len()).sort("count", "reason")
-    dumps = home.published("dumps").filter(pl.col("status") == DumpStatus.REJECTED)
-    return funnel(home.published("ledger")), rejected.reverse(), dumps.select("uri", "reason", "detail").sort("uri")

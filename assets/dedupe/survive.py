@@ -6,6 +6,7 @@ the value that most listings state, then the longest, then the first in sorted o
 
 import polars as pl
 
+from assets.jsontext import as_json
 from schemas.vocabulary import Format, SurvivalRule
 
 TEXT_FIELDS = ("title", "abstract", "arxiv_id", "doi", "venue", "language", "record_type")
@@ -35,7 +36,7 @@ def stated_values(members: pl.DataFrame) -> pl.DataFrame:
         Columns paper_id, field, value, listing_id, precedence, damage (number of flags of the listing).
     """
     as_text = [pl.col(name) for name in TEXT_FIELDS] + [
-        pl.when(pl.col("authors").list.len() > 0).then(_json_array("authors")).alias("authors"),
+        pl.when(pl.col("authors").list.len() > 0).then(as_json("authors")).alias("authors"),
         pl.col("year", "published_on").cast(pl.String),
     ]
     ranked = members.select(
@@ -47,11 +48,6 @@ def stated_values(members: pl.DataFrame) -> pl.DataFrame:
     )
     kept = ["paper_id", "listing_id", "precedence", "damage"]
     return ranked.unpivot(FIELDS, index=kept, variable_name="field", value_name="value").drop_nulls("value")
-
-
-def _json_array(name: str) -> pl.Expr:
-    """A column of lists of texts as JSON arrays."""
-    return pl.struct(name).struct.json_encode().str.strip_prefix(f'{{"{name}":').str.strip_suffix("}")
 
 
 def choose(stated: pl.DataFrame) -> pl.DataFrame:

@@ -4,17 +4,13 @@ The contract is a Pandera model. A check whose `error` is a member of `RejectRea
 failing check means that the pipeline itself is wrong, and stops the run.
 """
 
-import pandera.polars as pa
 import polars as pl
 
+from assets.contracts import broken_rules
 from schemas.base import Table
 from schemas.vocabulary import RejectReason, Stage
 
-BATCH = 50_000
-"""Rows validated at once: bounds the memory of the failure cases when every row fails."""
 DETAIL_CHARACTERS = 120
-
-FAILED = pl.Schema({"row": pl.UInt32, "reason": pl.String, "field": pl.String})
 
 
 class ContractBrokenError(Exception):
@@ -35,31 +31,17 @@ def split(frame: pl.DataFrame, model: type[Table]) -> tuple[pl.DataFrame, pl.Dat
     Raises:
         ContractBrokenError: If a check fails that is no reason to reject a record.
     """
-    parts = [_failures(frame.slice(start, BATCH), model, start) for start in range(0, frame.height, BATCH)]
-    failed = pl.concat([FAILED.to_frame(), *parts])
+    broken = broken_rules(frame, model)
+    strange = broken.filter(pl.col("row").is_null() | ~pl.col("check").is_in([str(reason) for reason in RejectReason]))
+    if strange.height:
+        first = strange.row(0, named=True)
+        raise ContractBrokenError(f"{model.__name__}.{first['column']} fails {first['check']}: {first['value']!r}")
+    field = pl.when(pl.col("column").is_in(frame.columns)).then(pl.col("column"))
+    failed = broken.select("row", reason="check", field=field)
     order = pl.col("reason").cast(pl.Enum(RejectReason))
     failed = failed.unique(["row", "reason"]).sort("row", order)
     numbered = frame.with_row_index("row").join(failed, on="row", how="anti", maintain_order="left")
     return numbered.drop("row"), failed
-
-
-def _failures(batch: pl.DataFrame, model: type[Table], start: int) -> pl.DataFrame:
-    """The failed checks of one batch; its first row has the number `start`."""
-    try:
-        model.validate(batch, lazy=True)
-    except pa.errors.SchemaErrors as failure:
-        cases: pl.DataFrame = failure.failure_cases
-        unknown = cases.filter(
-            pl.col("index").is_null() | ~pl.col("check").is_in([str(reason) for reason in RejectReason])
-        )
-        if unknown.height:
-            first = unknown.row(0, named=True)
-            raise ContractBrokenError(
-                f"{model.__name__}.{first['column']} fails {first['check']}: {first['failure_case']!r}"
-            ) from failure
-        named = pl.when(pl.col("schema_context") == "Column").then(pl.col("column"))
-        return cases.select(row=pl.col("index").cast(pl.UInt32) + start, reason="check", field=named)
-    return FAILED.to_frame()
 
 
 def quarantine(frame: pl.DataFrame, failed: pl.DataFrame, stage: Stage, rule_version: str) -> pl.DataFrame:

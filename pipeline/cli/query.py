@@ -88,14 +88,9 @@ def _write(frame: "pl.DataFrame", form: OutputFormat, out: Path | None) -> None:
 
 def _flat(frame: "pl.DataFrame") -> "pl.DataFrame":
     """Lists and structs as JSON texts, which is what a CSV file can hold."""
-    import polars as pl
+    from assets.jsontext import as_json
 
-    nested = [name for name, dtype in frame.schema.items() if dtype.is_nested()]
-    encoded = (
-        pl.struct(name).struct.json_encode().str.strip_prefix(f'{{"{name}":').str.strip_suffix("}").alias(name)
-        for name in nested
-    )
-    return frame.with_columns(encoded)
+    return frame.with_columns(as_json(name) for name, dtype in frame.schema.items() if dtype.is_nested())
 
 
 def search(

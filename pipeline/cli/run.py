@@ -3,14 +3,15 @@
 import os
 import sys
 import time
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import DEFAULT_HOME, HomeOption
+from pipeline.cli.options import DEFAULT_HOME, HomeOption, open_published
 from pipeline.cli.output import FAILED, console, fail, print_table, say
+from pipeline.cli.status import dumps_turned_away, print_turned_away
 
 if TYPE_CHECKING:
     from assets.home import Home
@@ -92,7 +93,7 @@ def execute(place: "Home", *, replay: bool = False) -> None:
 
     started = time.monotonic()
     try:
-        with console.status("at work") if console.is_terminal else _quiet():
+        with console.status("at work") if console.is_terminal else nullcontext():
             outcome = engine.run(place, _tell_stage, replay=replay)
     except (HomeBusyError, HistoryError) as problem:
         fail(str(problem), FAILED)
@@ -103,7 +104,7 @@ def execute(place: "Home", *, replay: bool = False) -> None:
     if not outcome.success:
         kept = f"; {place.warehouse} is as it was" if place.warehouse.exists() else ""
         fail(f"nothing was published: {'; '.join(outcome.faults) or 'see sheaf dev'}{kept}", FAILED)
-    tell_funnel(place)
+    tell_funnel(place.folder)
     for uri in outcome.missing:
         say(f"missing: the dump {uri} was there last time and is not now", style="yellow")
     say()
@@ -113,14 +114,6 @@ def execute(place: "Home", *, replay: bool = False) -> None:
     say(f'  sheaf search "language models"{home}')
     say('  sheaf sql "FROM papers SELECT title, listing_count ORDER BY listing_count DESC LIMIT 5"' + home)
     say(f"  sheaf rejects{home}")
-
-
-class _quiet:  # noqa: N801 stands in for console.status
-    """Does nothing, where nobody watches."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *_: object) -> None: ...
 
 
 def _tell_stage(done: "StageDone") -> None:
@@ -142,19 +135,25 @@ def _tell_stage(done: "StageDone") -> None:
         say(f"{done.stage:<9} {lines[done.stage]}  {done.seconds:.2f} s")
 
 
-def tell_funnel(place: "Home") -> None:
+def tell_funnel(home: Path) -> None:
     """What went in, what came out, and why the rest did not."""
-    from pipeline import engine
-
-    counts, reasons, dumps = engine.summary(place)
+    with open_published(home) as connection:
+        counts = connection.execute(
+            """
+            SELECT found_count, parsed_count, valid_count, merged_count, paper_count, rejected_count
+            FROM audit.runs ORDER BY started_at DESC LIMIT 1
+            """
+        ).fetchall()
+        reasons = connection.execute(
+            "SELECT reason, count(*) FROM audit.rejected_listings GROUP BY reason ORDER BY count(*) DESC, reason DESC"
+        ).fetchall()
+        dumps = dumps_turned_away(connection)
     say()
-    print_table(list(counts), [list(counts.values())])
-    if reasons.height:
+    print_table(["found", "parsed", "valid", "merged", "papers", "rejected"], counts)
+    if reasons:
         say()
-        print_table(["rejected because", "records"], reasons.iter_rows())
-    if dumps.height:
-        say()
-        print_table(["dump turned away", "reason", "detail"], dumps.iter_rows())
+        print_table(["rejected because", "records"], reasons)
+    print_turned_away(dumps)
 
 
 def dev(

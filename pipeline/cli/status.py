@@ -1,9 +1,14 @@
 """The command `status`: what was run, what came of it, and what is published."""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from pipeline.cli.options import DEFAULT_HOME, HomeOption, open_published
 from pipeline.cli.output import print_facts, print_table, say
+
+if TYPE_CHECKING:
+    import duckdb
 
 LAST_RUNS = 5
 
@@ -26,9 +31,7 @@ def status(home: HomeOption = DEFAULT_HOME) -> None:
             [LAST_RUNS],
         ).fetchall()
         stages = connection.execute("FROM audit.funnel").fetchall()
-        dumps = connection.execute(
-            "SELECT uri, reason, detail FROM dumps WHERE status = 'rejected' ORDER BY uri"
-        ).fetchall()
+        dumps = dumps_turned_away(connection)
     names = [
         "started (UTC)",
         "run",
@@ -47,6 +50,16 @@ def status(home: HomeOption = DEFAULT_HOME) -> None:
     print_table(names, runs)
     say()
     print_table(["stage", "rows_in", "rows_out", "rows_merged", "rows_rejected"], stages)
+    print_turned_away(dumps)
+
+
+def dumps_turned_away(connection: "duckdb.DuckDBPyConnection") -> list[tuple[str, str, str]]:
+    """The published dumps that could not be read: where each is, the reason, what was found."""
+    return connection.execute("SELECT uri, reason, detail FROM dumps WHERE status = 'rejected' ORDER BY uri").fetchall()
+
+
+def print_turned_away(dumps: list[tuple[str, str, str]]) -> None:
+    """Prints them, if there are any."""
     if dumps:
         say()
         print_table(["dump turned away", "reason", "detail"], dumps)

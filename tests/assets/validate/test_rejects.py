@@ -3,6 +3,7 @@
 import polars as pl
 import pytest
 
+from assets import contracts
 from assets.validate import rejects
 from schemas.audit import RejectedListings
 from schemas.listings import CleanListings
@@ -35,7 +36,7 @@ def test_reasons(row: dict[str, object], reasons: list[str]) -> None:
 
 
 def test_rows_are_numbered_across_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rejects, "BATCH", 3)
+    monkeypatch.setattr(contracts, "BATCH", 3)
     rows = clean(*({"id": str(n), "title": "" if n % 4 == 3 else f"T{n}"} for n in range(10)))
     passed, failed = rejects.split(rows, CleanListings)
     assert failed["row"].to_list() == [3, 7]
