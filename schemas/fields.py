@@ -14,6 +14,8 @@ Moment = Annotated[pl.Datetime, "us", "UTC"]
 HASH_ID = r"^[0-9a-f]{32}$"
 SHA256 = r"^[0-9a-f]{64}$"
 PAPER_ID = r"^p[0-9a-f]{16}$"
+ARXIV_ID = r"^(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]+(?:\.[A-Z]{2})?/[0-9]{7})$"
+DOI = r"^10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+$"
 
 
 def dump_id(description: str = "The dump: SHA-256 of its content.", **checks: Any) -> Any:

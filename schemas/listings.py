@@ -6,14 +6,18 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.base import Table, column
-from schemas.fields import Texts, dump_id, listing_id
-from schemas.vocabulary import Flag, RecordType, RejectReason
+from schemas.fields import ARXIV_ID, DOI, Texts, dump_id, listing_id
+from schemas.vocabulary import DatePrecision, Flag, RecordType, RejectReason
 
 HAS_LETTER = r"[\p{L}\p{N}]"
 
 
 class Listings(Table):
-    """One record found in a dump, untouched: evidence that a page showed a paper at a rank."""
+    """One record found in a dump, untouched: evidence that a source stated a paper.
+
+    The columns that end in `_raw`, and `source_fields`, hold the source's own words. The others are read from them:
+    put into one form, and checked.
+    """
 
     class Config(Table.Config):
         metadata: ClassVar[dict[str, Any]] = {
@@ -24,14 +28,52 @@ class Listings(Table):
 
     listing_id: str = listing_id(unique=True)
     dump_id: str = dump_id()
-    page: int = column("Page of the dump that shows the record, from 1.", ge=1)
+    page: int = column("Page of the dump that shows the record, from 1; 1 where the format has no pages.", ge=1)
     position: int = column("Rank of the record on its page, from 1.", ge=1)
-    byte_start: int = column("Offset of the first byte of the record's raw title in the dump.", unit="bytes", ge=0)
-    byte_end: int = column("Offset after the last byte of the record's raw abstract.", unit="bytes", ge=0)
+    locator: str = column(
+        "Where the record is in its dump: `START-END` in bytes, the end exclusive, or `row N`, from 0, of a Parquet file."
+    )
+    byte_start: int = column(
+        "Offset of the first byte of the record in the dump; empty in a Parquet file.",
+        unit="bytes",
+        nullable=True,
+        ge=0,
+    )
+    byte_end: int = column(
+        "Offset after the last byte of the record; empty in a Parquet file.", unit="bytes", nullable=True, ge=0
+    )
     page_date_raw: str = column("Date line of the record's page, verbatim; a page states no year.", nullable=True)
+    source_key: str = column("The source's own key of the record, where it has one.", nullable=True)
     title_raw: str = column("Title as the dump has it; U+FFFD stands for bytes that are not UTF-8.", nullable=True)
     abstract_raw: str = column("Abstract as the dump has it; empty where the record has none.", nullable=True)
     authors_raw: str = column("Authors as the dump has them; empty where the source states none.", nullable=True)
+    authors: Texts = column("Names of the authors, in order, the given name first; an empty list where none is stated.")
+    published_on: pl.Date = column(
+        "Date of publication, or of the first version; see published_precision.", nullable=True
+    )
+    published_precision: str = column(
+        "How much of published_on the source states.", nullable=True, isin=list(DatePrecision)
+    )
+    updated_on: pl.Date = column("Date of the latest version; stated in full or left empty.", nullable=True)
+    arxiv_id: str = column("arXiv identifier without its version.", nullable=True, str_matches=ARXIV_ID)
+    arxiv_version: int = column("Version of the arXiv identifier, where it is stated.", nullable=True, ge=1)
+    doi: str = column("DOI, in lower case, without a resolver.", nullable=True, str_matches=DOI)
+    acl_id: str = column("Identifier in the ACL Anthology.", nullable=True)
+    openreview_id: str = column("Identifier of the forum at OpenReview.", nullable=True)
+    pmid: str = column("Identifier in PubMed.", nullable=True)
+    dblp_key: str = column("Key in DBLP.", nullable=True)
+    s2_id: str = column("Identifier in Semantic Scholar: 40 hexadecimal digits.", nullable=True)
+    openalex_id: str = column("Identifier in OpenAlex: `W` and digits.", nullable=True)
+    invalid_ids: Texts = column("Identifiers that break the syntax of their kind, as `kind: text`; they are not used.")
+    categories: Texts = column("Subjects, in the source's own terms and order.")
+    venue: str = column("Where the paper appeared, as the source names it.", nullable=True)
+    volume: str = column("Volume, as the source has it.", nullable=True)
+    issue: str = column("Issue or number, as the source has it.", nullable=True)
+    pages: str = column("Pages, as the source has them.", nullable=True)
+    type_raw: str = column("What kind of work it is, in the source's own term.", nullable=True)
+    urls: Texts = column("Links that the source states for the paper, in its order.")
+    votes: int = column("Votes that the paper had when the dump was captured.", nullable=True, ge=0)
+    comment_count: int = column("Comments that the paper had when the dump was captured.", nullable=True, ge=0)
     source_fields: str = column("All other fields of the source, verbatim, as a JSON object.")
     defect: str = column(
         "Why the reader does not stand behind the record; empty where it does.", nullable=True, isin=list(RejectReason)

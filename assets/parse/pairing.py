@@ -48,7 +48,7 @@ NO_DIFFERENCE = 0.05
 MOST_COMPARED = 100
 """Pairs of a shifted stretch whose words are compared to make sure."""
 LONGEST_SEARCH = 20_000
-"""Paragraphs that are labelled together, an even number: bounds the memory for a page of millions."""
+"""Spans that are labelled together, an even number: bounds the memory for a page of millions."""
 AROUND = 3
 """Links on either side of an unclear one whose words are compared too."""
 

@@ -1,4 +1,4 @@
-"""Paragraphs: where runs of lines between blank lines begin and end, found at the speed of memory.
+"""Spans: where runs of lines between blank lines begin and end, found at the speed of memory.
 
 The content is looked at in windows, so that a single line of gigabytes needs no more memory than a page of text.
 Nothing is decoded here: offsets in bytes are all that comes out.
@@ -38,8 +38,8 @@ IS_TRIMMED[list(TRIMMED)] = True
 
 
 @dataclass(frozen=True)
-class Paragraphs:
-    """Paragraphs of a dump, in order: the bytes from starts[i] to ends[i], without the blanks around them."""
+class Spans:
+    """Spans of a dump, in order: the bytes from starts[i] to ends[i], without the blanks around them."""
 
     starts: Offsets
     ends: Offsets
@@ -59,7 +59,7 @@ def first_visible(content: Content) -> int:
     return _blank_until(content, 0, len(content))
 
 
-def find_paragraphs(content: Content) -> Paragraphs:
+def find_paragraphs(content: Content) -> Spans:
     """Finds the paragraphs of a text: lines that are not blank, between lines that are.
 
     Lines end with LF, CR LF or CR. Blank lines hold nothing, or characters that cannot be seen. Blanks at both ends
@@ -92,7 +92,7 @@ def find_paragraphs(content: Content) -> Paragraphs:
     if in_paragraph:
         ends.append(np.array([last_end], dtype=np.int64))
     none = np.empty(0, dtype=np.int64)
-    return Paragraphs(np.concatenate([none, *starts]), _trim_ends(content, data, np.concatenate([none, *ends])))
+    return Spans(np.concatenate([none, *starts]), _trim_ends(content, data, np.concatenate([none, *ends])))
 
 
 def release(content: Content, start: int, end: int) -> None:

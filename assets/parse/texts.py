@@ -10,8 +10,8 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 
-from assets.parse.paragraphs import Offsets, Paragraphs
 from assets.parse.reader import Content
+from assets.parse.spans import Offsets, Spans
 
 LARGEST_TEXT = 1_000_000
 """Bytes of a paragraph beyond which it is taken for something else: the longest abstracts have 6,000."""
@@ -35,7 +35,7 @@ class Texts:
     """Whether only the beginning was kept."""
 
 
-def decode_paragraphs(content: Content, paragraphs: Paragraphs) -> Texts:
+def decode_spans(content: Content, paragraphs: Spans) -> Texts:
     """Decodes paragraphs.
 
     Args:

@@ -16,7 +16,7 @@ from pathlib import Path
 from assets.parse import read
 from assets.parse.formats import page_text
 from assets.parse.paragraphs import find_paragraphs
-from assets.parse.texts import decode_paragraphs
+from assets.parse.texts import decode_spans
 
 HEADER = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nbyAK and the research community\n\nMar 14\n\n"
 VOCABULARY = (
@@ -76,7 +76,7 @@ def main(megabytes: int = 100, runs: int = 5) -> None:
             "read_dump, one page in 20 shifted": lambda: read.read_dump(shifted, uri="shifted.txt", scratch=scratch),
             "  of it: SHA-256": lambda: read._sha256(content),
             "  of it: paragraphs": lambda: find_paragraphs(content),
-            "  of it: decoding": lambda: decode_paragraphs(content, paragraphs),
+            "  of it: decoding": lambda: decode_spans(content, paragraphs),
             "  of it: reader, with these two": lambda: page_text.read(content),
         }
         seconds = {name: median_seconds(call, runs) for name, call in cases.items()}

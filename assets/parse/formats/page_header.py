@@ -20,7 +20,7 @@ LONGEST_HEADER = 240
 ABSTRACT_LIKE = 200
 """Bytes from which on a paragraph beside a header line may be an abstract; titles of papers end at about 200."""
 MOST_LOOSE = 3
-"""Paragraphs that may stand between the lines of one header and still not be taken for records."""
+"""Spans that may stand between the lines of one header and still not be taken for records."""
 
 
 class Line(IntEnum):
@@ -82,7 +82,7 @@ class Block:
 
 @dataclass
 class Section:
-    """Paragraphs that are paired with each other: from the end of a header to the next."""
+    """Spans that are paired with each other: from the end of a header to the next."""
 
     start: int
     """Index of its first paragraph."""

@@ -17,9 +17,9 @@ import polars as pl
 
 from assets.parse.formats.page_header import Section, find_blocks, find_sections, is_certain
 from assets.parse.pairing import ONE_RECORD, resemblance, sound_pairs
-from assets.parse.paragraphs import Offsets, Paragraphs, find_paragraphs
+from assets.parse.paragraphs import Offsets, Spans, find_paragraphs
 from assets.parse.reader import RECORD_SCHEMA, Content, Extract, Head, Reader
-from assets.parse.texts import Texts, decode_paragraphs, ends_inside_character
+from assets.parse.texts import Texts, decode_spans, ends_inside_character
 from schemas.vocabulary import Format, RejectReason, Role
 
 Bools = npt.NDArray[np.bool_]
@@ -56,7 +56,7 @@ def recognises(head: Head) -> bool:
     abstract before.
     """
     paragraphs = find_paragraphs(head.data)
-    texts = decode_paragraphs(head.data, paragraphs)
+    texts = decode_spans(head.data, paragraphs)
     blocks = find_blocks(texts.values, paragraphs.lengths)
     if is_certain(blocks):
         return True
@@ -79,7 +79,7 @@ def read(content: Content) -> Extract:
         RefusalError: TOO_LARGE, if there are more paragraphs than any dump has.
     """
     paragraphs = find_paragraphs(content)
-    texts = decode_paragraphs(content, paragraphs)
+    texts = decode_spans(content, paragraphs)
     blocks = find_blocks(texts.values, paragraphs.lengths)
     is_body = np.ones(len(paragraphs), dtype=np.bool_)
     for block in blocks:
@@ -146,7 +146,7 @@ def _pair(body: Offsets, sections: Sequence[Section]) -> Records:
     return Records(title, abstract, section[begins], page, position, [dates[at] for at in section[begins].tolist()])
 
 
-def _shifted(records: Records, paragraphs: Paragraphs, texts: Texts) -> Bools:
+def _shifted(records: Records, paragraphs: Spans, texts: Texts) -> Bools:
     """Says of each record whether its page is shifted there."""
     is_shifted = np.zeros(len(records.title), dtype=np.bool_)
     is_single = records.is_single
@@ -168,7 +168,7 @@ def _shifted(records: Records, paragraphs: Paragraphs, texts: Texts) -> Bools:
     return is_shifted
 
 
-def _truncated(records: Records, content: Content, paragraphs: Paragraphs, texts: Texts) -> Bools:
+def _truncated(records: Records, content: Content, paragraphs: Spans, texts: Texts) -> Bools:
     """Says of each record whether the dump ends in the middle of it; only the last one can."""
     is_truncated = np.zeros(len(records.title), dtype=np.bool_)
     last = len(paragraphs) - 1
@@ -180,9 +180,7 @@ def _truncated(records: Records, content: Content, paragraphs: Paragraphs, texts
     return is_truncated
 
 
-def _frame(
-    records: Records, paragraphs: Paragraphs, texts: Texts, is_shifted: Bools, is_truncated: Bools
-) -> pl.DataFrame:
+def _frame(records: Records, paragraphs: Spans, texts: Texts, is_shifted: Bools, is_truncated: Bools) -> pl.DataFrame:
     """Puts the columns of the records together; the first defect in the order below is the one that is told."""
     is_cut, is_invalid = (flags[records.title] | flags[records.abstract] for flags in (texts.is_cut, texts.is_invalid))
     defects = {

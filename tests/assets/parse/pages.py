@@ -47,6 +47,6 @@ def body(records: Iterable[Record]) -> list[str]:
 
 
 def text(*parts: str | Sequence[str]) -> bytes:
-    """Paragraphs and lists of paragraphs as the bytes of a dump."""
+    """Spans and lists of paragraphs as the bytes of a dump."""
     paragraphs = [one for part in parts for one in ([part] if isinstance(part, str) else part)]
     return "\n\n".join(paragraphs).encode()

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from assets.parse import texts
 from assets.parse.paragraphs import find_paragraphs
-from assets.parse.texts import Texts, decode_paragraphs, ends_inside_character
+from assets.parse.texts import Texts, decode_spans, ends_inside_character
 
 
 def decode(content: bytes | mmap.mmap) -> Texts:
-    return decode_paragraphs(content, find_paragraphs(content))
+    return decode_spans(content, find_paragraphs(content))
 
 
 def test_invalid_text_is_told_from_valid_text() -> None:
@@ -35,7 +35,7 @@ def test_nothing() -> None:
 @given(st.binary(max_size=80))
 def test_each_text_is_its_bytes(content: bytes) -> None:
     spans = find_paragraphs(content)
-    decoded = decode_paragraphs(content, spans)
+    decoded = decode_spans(content, spans)
     raw = [content[start:end] for start, end in zip(spans.starts, spans.ends, strict=True)]
     assert decoded.values.to_list() == [one.decode(errors="replace") for one in raw]
 

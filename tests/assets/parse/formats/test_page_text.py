@@ -179,7 +179,7 @@ def reproduces(content: bytes, extract: Extract) -> None:
             assert place.endswith(last.encode())
         seen += [row["title_raw"]] + [row["abstract_raw"]] * (row["abstract_raw"] is not None)
     spans = find_paragraphs(content)
-    decoded = texts.decode_paragraphs(content, spans)
+    decoded = texts.decode_spans(content, spans)
     headers = {
         place
         for block in page_header.find_blocks(decoded.values, spans.lengths)
