@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assets.parse.reader import RefusalError
 from assets.parse.xml_markup import NAME, TAG_REST, Markup
@@ -80,6 +81,13 @@ class XmlHead:
         """The first element with one of these local names."""
         wanted = frozenset(names)
         return next((element for element in self.elements if element.name in wanted), None)
+
+    def child_of(self, name: str) -> HeadElement | None:
+        """The first element that stands straight in one of this local name."""
+        for outer, inner in pairwise(self.elements):
+            if outer.name == name and inner.depth == outer.depth + 1:
+                return inner
+        return None
 
     @property
     def codec(self) -> str:

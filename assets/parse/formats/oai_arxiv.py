@@ -1,0 +1,69 @@
+"""What OAI-PMH records state in arXiv's own metadata formats: `arXiv`, `arXivRaw` and the `arXivOld` before them."""
+
+from assets.parse.formats.arxiv_authors import split_authors
+from assets.parse.xml_fields import Element, attributes_of, fields_of, local, text_of
+from assets.parse.xml_statement import Statement
+
+COLUMNS = {
+    "id": "arxiv_raw",
+    "title": "title_raw",
+    "abstract": "abstract_raw",
+    "created": "published_raw",
+    "updated": "updated_raw",
+    "date": "published_raw",
+    "doi": "doi_raw",
+    "journal-ref": "venue",
+}
+PERSONAL = frozenset({"submitter"})
+"""Who sent the paper in: an account, not an author."""
+NAME_PARTS = ("forenames", "keyname", "suffix")
+
+
+def take_arxiv(statement: Statement, metadata: Element) -> None:
+    """Takes a record in one of arXiv's formats.
+
+    Args:
+        statement: Where it goes.
+        metadata: The element `arXiv`, `arXivRaw` or `arXivOld`.
+    """
+    versions: list[str] = []
+    for child in statement.take(metadata, COLUMNS):
+        name = local(child)
+        if name == "authors":
+            take_authors(statement, child)
+        elif name == "categories":
+            statement.append("categories", text_of(child).split())
+        elif name == "version":
+            fields = fields_of(child)
+            versions.append(str(fields.get("date", "")))
+            statement.note(name, attributes_of(child) | fields)
+        elif name not in PERSONAL:
+            statement.keep(child)
+    if versions:
+        statement.row.setdefault("published_raw", versions[0] or None)
+    if len(versions) > 1:
+        statement.row.setdefault("updated_raw", versions[-1] or None)
+
+
+def take_authors(statement: Statement, authors: Element) -> None:
+    """Takes authors: one text in `arXivRaw`, parts of names in `arXiv`.
+
+    Names go to `authors` as they are displayed. `authors_raw` tells the family name from the others, by a comma. Where
+    anything beyond a name is said of any author, all of it is kept.
+    """
+    if not len(authors):
+        statement.put("authors_raw", authors)
+        statement.append("authors", split_authors(text_of(authors)))
+        return
+    people = [{local(part): " ".join(text_of(part).split()) for part in author} for author in authors]
+    names = [" ".join(part for key in NAME_PARTS if (part := person.get(key))) for person in people]
+    statement.append("authors", [name for name in names if name])
+    statement.row.setdefault("authors_raw", "; ".join(filter(None, map(_sorted_name, people))) or None)
+    if any(len(author) > 2 or "suffix" in person for author, person in zip(authors, people, strict=True)):
+        statement.fields["authors"] = [fields_of(author) for author in authors]
+
+
+def _sorted_name(person: dict[str, str]) -> str:
+    """The family name first."""
+    family = " ".join(part for key in ("keyname", "suffix") if (part := person.get(key)))
+    return ", ".join(part for part in (family, person.get("forenames")) if part)

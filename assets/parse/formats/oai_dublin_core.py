@@ -1,0 +1,118 @@
+"""What OAI-PMH records state in Dublin Core, and in formats whose elements have its names.
+
+Dublin Core says what a value is, never what it is for: an identifier may be a link, a DOI or a reference to a journal,
+a date that of writing or of deposit. Only what a value's own form proves is told apart.
+"""
+
+import re
+
+from assets.parse.xml_fields import Element, attributes_of, local, text_of, value_of
+from assets.parse.xml_statement import Statement
+
+NAMES = frozenset(
+    {
+        "contributor",
+        "coverage",
+        "creator",
+        "date",
+        "description",
+        "format",
+        "identifier",
+        "language",
+        "publisher",
+        "relation",
+        "rights",
+        "source",
+        "subject",
+        "title",
+        "type",
+    }
+)
+"""The fifteen elements."""
+_ARXIV = re.compile(r"(?i)(?:https?://(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf)/|oai:arxiv\.org:|arxiv:)\S+")
+_DOI = re.compile(r"(?i)(?:(?:info:|urn:)?doi[:/]\s*|https?://(?:dx\.)?doi\.org/)?10\.[0-9]{4,9}/\S+")
+_PMID = re.compile(
+    r"(?i)(?:pmid:\s*|info:pmid/|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)[0-9]+/?"
+)
+_LINK = re.compile(r"(?i)https?://\S+")
+_ISO_DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2}(?:T\S*)?)?)?")
+_COMMENT = re.compile(r"\s*Comments?:\s")
+COLUMNS = {"title": "title_raw", "description": "abstract_raw", "type": "type_raw"}
+KINDS = (("arxiv_raw", _ARXIV), ("doi_raw", _DOI), ("pmid_raw", _PMID))
+"""Identifiers that are told by their form."""
+
+
+def take_dublin_core(statement: Statement, metadata: Element) -> None:
+    """Takes a record in Dublin Core.
+
+    Args:
+        statement: Where it goes.
+        metadata: The element around its fields.
+    """
+    dates: list[str] = []
+    for child in metadata:
+        name, text = local(child), text_of(child)
+        if child.attrib and (attributes := attributes_of(child)):
+            statement.note(f"{name}@", attributes)
+        if name == "creator":
+            _take_creator(statement, child)
+        elif len(child) or not text.strip():
+            statement.keep(child)
+        elif name == "date":
+            dates.append(text.strip())
+        elif name == "identifier":
+            _take_identifier(statement, text.strip())
+        elif name == "subject":
+            statement.append("categories", [text.strip()])
+        else:
+            _take_text(statement, name, text)
+    _take_dates(statement, dates)
+    key = statement.row.get("source_key")
+    if key and "arxiv_raw" not in statement.row and _ARXIV.fullmatch(key):
+        statement.row["arxiv_raw"] = key
+
+
+def _take_text(statement: Statement, name: str, text: str) -> None:
+    """Puts the first of a kind into its column, and keeps the others: Dublin Core may repeat everything."""
+    column = COLUMNS.get(name)
+    is_comment = name == "description" and _COMMENT.match(text)
+    if column and column not in statement.row and not is_comment:
+        statement.row[column] = text
+    else:
+        statement.note(name, text)
+
+
+def _take_creator(statement: Statement, creator: Element) -> None:
+    """Takes a name; in formats that say more of a creator, all of it."""
+    text = text_of(creator)
+    if len(creator):
+        statement.note("creator", value_of(creator))
+        text = " ".join(text_of(part) for part in creator if local(part) == "name")
+    if name := " ".join(text.split()):
+        statement.append("authors", [name])
+        known = statement.row.get("authors_raw")
+        statement.row["authors_raw"] = f"{known}; {name}" if known else name
+
+
+def _take_identifier(statement: Statement, text: str) -> None:
+    """Puts an identifier where its form says that it belongs; a link is kept as one, whatever else it is."""
+    is_link = _LINK.fullmatch(text)
+    if is_link:
+        statement.append("urls", [text])
+    for column, form in KINDS:
+        if form.fullmatch(text) and column not in statement.row:
+            statement.row[column] = text
+            return
+    if not is_link:
+        statement.note("identifier", text)
+
+
+def _take_dates(statement: Statement, dates: list[str]) -> None:
+    """The first date is that of publication, the last that of the latest version; by time, where all are alike."""
+    ordered = sorted(dates) if all(map(_ISO_DATE.fullmatch, dates)) else dates
+    if ordered:
+        statement.row["published_raw"] = ordered[0]
+    if ordered[1:]:
+        statement.row["updated_raw"] = ordered[-1]
+    if ordered[2:]:
+        statement.fields["date"] = dates
