@@ -1,0 +1,136 @@
+"""The records behind a damaged one: where a lost bracket or quotation mark swallowed them, they are found again.
+
+Sound records of one dump begin alike: after the same blanks, with the same key. A member that is no JSON is cut where
+such a beginning stands within it; a sound member never is.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+
+from assets.parse.json_scan import BLANKS, KEY, Members, find_members, in_batches
+from assets.parse.json_structure import CLOSING, STEP, State, scan
+from assets.parse.reader import Content
+from assets.parse.spans import Spans
+from assets.parse.texts import LARGEST_TEXT
+
+COMPARED = 20
+"""Members looked at to see that the beginning of a record stands nowhere within one."""
+LONGEST_BEGINNING = 4096
+FIRST_KEY = re.compile(rb'\{\s*"(?:[^"\\]|\\.)*+"\s*:')
+
+
+def member_spans(
+    content: Content, path: tuple[str, ...] = (), mark: re.Pattern[bytes] | None = None
+) -> Iterator[Spans]:
+    """Yields what the array or object under a path of keys holds, in batches of about BATCH_BYTES.
+
+    Args:
+        content: The dump.
+        path: Keys that lead from the top-level object to the array or object; () for the top-level value itself.
+        mark: As for `resynchronise`.
+    """
+    yield from in_batches(resynchronise(content, find_members(content, path), mark).spans)
+
+
+def resynchronise(content: Content, members: Members, mark: re.Pattern[bytes] | None = None) -> Members:
+    """Cuts members that are no JSON where records begin within them.
+
+    Args:
+        content: The JSON text in which the members were found.
+        members: In order, damaged ones among them.
+        mark: Matches the beginning of a record; its first group begins where the record does. Without it, what the
+            first member begins with.
+
+    Returns:
+        The members, with the parts of damaged ones in their places.
+    """
+    pattern = mark or _beginning(content, members)
+    if pattern is None or not len(members.spans):
+        return members
+    first, last = int(members.spans.starts[0]), int(members.spans.ends[-1])
+    found = np.fromiter((match.start(1) for match in pattern.finditer(content, first, last)), dtype=np.int64)
+    rows = np.searchsorted(members.spans.starts, found, side="right") - 1
+    is_inside = (found > members.spans.starts[rows]) & (found < members.spans.ends[rows])
+    found, rows = found[is_inside], rows[is_inside]
+    starts, ends = members.spans.starts.tolist(), members.spans.ends.tolist()
+    parts: dict[int, list[tuple[int, int]]] = {}
+    for row in np.unique(rows).tolist():
+        is_alike = content[starts[row]] == content[first]
+        if not (is_alike and is_json(content, starts[row], ends[row])):
+            cuts = found[slice(*np.searchsorted(rows, [row, row + 1]))].tolist()
+            parts[row] = list(_parts(content, [starts[row], *cuts], ends[row]))
+    return _replaced(members, parts)
+
+
+def is_json(content: Content, start: int, end: int) -> bool:
+    """Whether a member is sound, and no larger than a record may be."""
+    if end - start > LARGEST_TEXT:
+        return False
+    text = content[start:end]
+    try:
+        json.loads(b"{" + text + b"}" if text[:1] == b'"' and KEY.match(text) else text, parse_int=str)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _beginning(content: Content, members: Members) -> re.Pattern[bytes] | None:
+    """What every record of a dump begins with, and no sound one holds; None where there is no such thing."""
+    starts, ends = members.spans.starts[:COMPARED].tolist(), members.spans.ends[:COMPARED].tolist()
+    if not starts:
+        return None
+    at = starts[0]
+    before = content[max(0, at - LONGEST_BEGINNING) : at]
+    blanks = before[len(before.rstrip(BLANKS)) :]
+    first, found = content[at : at + 1], FIRST_KEY.match(content[at : at + LONGEST_BEGINNING])
+    beginnings = [(blanks, first)] if b"\n" in blanks else []
+    beginnings += [(blanks, found[0]), (b"", found[0])] if found else []
+    alike = (place for place in zip(starts, ends, strict=True) if content[place[0] : place[0] + 1] == first)
+    sound = [slice(start + 1, end) for start, end in alike if is_json(content, start, end)]
+    for gap, beginning in beginnings:
+        pattern = re.compile(re.escape(gap) + b"(" + re.escape(beginning) + b")")
+        if not any(pattern.search(content[place]) for place in sound) and pattern.search(content, at + 1):
+            return pattern
+    return None
+
+
+def _parts(content: Content, starts: list[int], end: int) -> Iterator[tuple[int, int]]:
+    """Yields the records within a damaged member, each from its beginning to before the next."""
+    for start, stop in pairwise(starts):
+        yield start, start + len(content[start:stop].rstrip(BLANKS + b","))
+    last = _end_of_value(content, starts[-1], end)
+    yield starts[-1], last
+    rest = content[last:end].lstrip(BLANKS + b",")
+    if rest and rest[0] not in CLOSING:  # a bracket closes what holds the records, and they are over
+        yield end - len(rest), end
+
+
+def _end_of_value(content: Content, start: int, end: int) -> int:
+    """Where the value, or `"key": value`, ends that begins at `start`; `end` where it is not finished."""
+    depth = 0
+    for events in scan(memoryview(content)[start:end], State(), level=1):
+        over = np.flatnonzero(events.depths == 0)
+        if len(over):
+            row = int(over[0])
+            depth = int(events.depths[row - 1]) if row else depth
+            closes_value = STEP[events.kinds[row]] < 0 and depth > 0
+            return start + int(events.positions[row]) + bool(closes_value)
+        depth = int(events.depths[-1]) if len(events.depths) else depth
+    return end
+
+
+def _replaced(members: Members, parts: dict[int, list[tuple[int, int]]]) -> Members:
+    """The members with parts in the place of some of them."""
+    if not parts:
+        return members
+    repeats = np.array([len(parts.get(row, " ")) for row in range(len(members.spans))])
+    starts, ends = np.repeat(members.spans.starts, repeats), np.repeat(members.spans.ends, repeats)
+    places = np.cumsum(repeats) - repeats
+    for row, cut in parts.items():
+        at = slice(places[row], places[row] + len(cut))
+        starts[at], ends[at] = [start for start, _ in cut], [end for _, end in cut]
+    return Members(Spans(starts, ends), np.repeat(members.holders, repeats), members.names)
