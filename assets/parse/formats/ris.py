@@ -104,7 +104,7 @@ def _state(records: TaggedRecords) -> pl.DataFrame:
     pmid = _pmid(columns, accession)
     is_key = (accession >= 0) & identifier.is_null().to_numpy()
     key = columns.take(np.where(is_key, accession, -1))
-    defect = np.where(is_doubled, str(RejectReason.DUPLICATE_KEYS), None)
+    defect = pl.Series([None, str(RejectReason.DUPLICATE_KEYS)]).gather(is_doubled.astype(np.int64))
     given = {
         "position": np.arange(1, len(records) + 1),
         "source_key": identifier.zip_with(identifier.is_not_null(), on_one_line(key)),
@@ -122,7 +122,7 @@ def _state(records: TaggedRecords) -> pl.DataFrame:
         "pages": _pages(columns),
         "type_raw": kind,
         "urls": _urls(columns, links),
-        "defect": pl.Series(defect, dtype=pl.String),
+        "defect": defect,
     }
     return statements({**given, "source_fields": columns.rest()})
 
@@ -143,8 +143,8 @@ def _pages(columns: Columns) -> Strings:
     start = columns.take(first)
     end = columns.peek(last)
     is_range = (start.str.contains("[-\u2013]") | (start == end)).fill_null(value=False)
-    is_told = ((start == end) | start.str.ends_with(end)).fill_null(value=False)
-    is_end = (start.is_not_null() & end.is_not_null() & (~is_range | is_told)).to_numpy()
+    told = pl.select(pl.lit(start).str.ends_with(pl.lit(end)).fill_null(value=False)).to_series()
+    is_end = (start.is_not_null() & end.is_not_null() & (~is_range | told)).to_numpy()
     columns.drop(last[is_end])
     return start.zip_with(is_range | end.is_null(), start + "-" + end)
 
@@ -187,7 +187,7 @@ READER = Reader(
     version=1,
     recognises=recognises,
     read=read,
-    detection="A line of the tag `TY` comes first, after at most 20 other lines; or lines of three other tags, and `ER`.",
+    detection="A line of the tag `TY` comes first, after 20 other lines at most; or four other tags, `ER` among them.",
     delivers=(
         "source_key",
         "title_raw",

@@ -9,6 +9,7 @@ import polars as pl
 
 from assets.parse.formats.bibliography import MONTHS
 from assets.parse.formats.tagged_columns import Columns, Strings
+from assets.parse.spans import Offsets
 
 TAGS = ("PY", "Y1", "DA")
 """The year of publication is trusted before other dates."""
@@ -56,7 +57,7 @@ def publication_dates(columns: Columns) -> Strings:
     return dates.scatter(best["record"].to_numpy(), best["date"])
 
 
-def _ranks(columns: Columns, rows: np.ndarray) -> Strings:  # type: ignore[type-arg]
+def _ranks(columns: Columns, rows: Offsets) -> Strings:
     """Place of the tag of each row in TAGS."""
     ranks = np.full(len(columns.values), len(TAGS))
     for rank, tag in enumerate(TAGS):

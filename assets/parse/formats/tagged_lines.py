@@ -1,4 +1,4 @@
-"""Tagged lines: where the records and the values are in a format that begins every field with a tag on a line of its own.
+"""Tagged lines: records and values of a format that begins every field with a tag on a line of its own.
 
 RIS, MEDLINE, ISI and Refer are such formats. What a tag looks like is a `Grammar`; what it means is decided elsewhere.
 """
@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from assets.parse.paragraphs import first_visible, release
+from assets.parse.formats.record_windows import windows
+from assets.parse.paragraphs import release
 from assets.parse.reader import BATCH_BYTES, Content, RefusalError
 from assets.parse.spans import Offsets, Spans
 from assets.parse.texts import KEPT_BYTES, decode_spans
@@ -112,8 +113,12 @@ def read_tagged(
     Raises:
         RefusalError: NO_RECORDS, if there is no tagged line.
     """
+
+    def is_beginning(content: Content, at: int) -> bool:
+        return content[at - 1] in (LF, CR) and grammar.begins.match(content, at) is not None
+
     count, any_ended = 0, False
-    for start, stop in _windows(content, grammar, window):
+    for start, stop in windows(content, window, grammar.first.encode(), is_beginning):
         is_giant = stop - start > 2 * window
         data = content[start : start + KEPT_BYTES if is_giant else stop]
         records = find_records(data, grammar, start)
@@ -261,38 +266,6 @@ def _as_one(records: TaggedRecords, stop: int) -> TaggedRecords:
         records.tags[kept],
         records.values.filter(kept),
     )
-
-
-def _windows(content: Content, grammar: Grammar, size: int) -> Iterator[tuple[int, int]]:
-    """Yields stretches of about `size` bytes that begin with a record; a record that is larger is one by itself."""
-    start = first_visible(content)
-    while start < len(content):
-        stop = len(content)
-        if stop - start > size:
-            stop = _record_before(content, grammar, start, start + size) or _record_after(
-                content, grammar, start + size
-            )
-        yield start, stop
-        start = stop
-
-
-def _record_before(content: Content, grammar: Grammar, start: int, stop: int) -> int:
-    """Offset of the last record that begins after `start` and before `stop`; 0 without one."""
-    needle = grammar.first.encode()
-    while (stop := content.rfind(needle, start + 1, stop)) > 0:
-        if content[stop - 1] in (LF, CR) and grammar.begins.match(content, stop):
-            return stop
-    return 0
-
-
-def _record_after(content: Content, grammar: Grammar, start: int) -> int:
-    """Offset of the first record that begins at `start` or later; the end of the content without one."""
-    needle = grammar.first.encode()
-    while (start := content.find(needle, start)) >= 0:
-        if content[start - 1] in (LF, CR) and grammar.begins.match(content, start):
-            return start
-        start += 1
-    return len(content)
 
 
 def _with_defects(frame: pl.DataFrame, records: TaggedRecords, is_open: Bools) -> pl.DataFrame:
