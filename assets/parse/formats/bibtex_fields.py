@@ -154,7 +154,8 @@ class _Entry:
         for name in ("keywords", "keyword"):
             for value in self.fields.get(name, []):
                 printed = readable(value, in_full=True)
-                found += [" ".join(one.split()) for one in re.split("[;\n]" if ";" in printed else "[,\n]", printed)]
+                between = r"[;\n]" if ";" in printed else r",\s|\n" if ", " in printed else r"[,\n]"
+                found += [" ".join(one.split()) for one in re.split(between, printed)]
                 if printed == value:
                     self.taken[name] = self.taken.get(name, 0) + 1
         return list(dict.fromkeys(one for one in found if one))

@@ -142,9 +142,9 @@ def _pages(columns: Columns) -> Strings:
     first, last = columns.find("SP"), columns.find("EP")
     start = columns.take(first)
     end = columns.peek(last)
-    is_range = (start.str.contains("[-\u2013]") | (start == end)).fill_null(value=False)
-    told = pl.select(pl.lit(start).str.ends_with(pl.lit(end)).fill_null(value=False)).to_series()
-    is_end = (start.is_not_null() & end.is_not_null() & (~is_range | told)).to_numpy()
+    is_range = start.str.contains("[-\u2013]").fill_null(value=False)
+    is_told = pl.select(pl.lit(start).str.ends_with(pl.lit(end)).fill_null(value=False)).to_series()
+    is_end = (start.is_not_null() & end.is_not_null() & (~is_range | is_told)).to_numpy()
     columns.drop(last[is_end])
     return start.zip_with(is_range | end.is_null(), start + "-" + end)
 

@@ -16,11 +16,17 @@ ANY_BREAK = r"\s*[\r\n]\s*"
 
 
 class Columns:
-    """Hands out the values of records by tag, and remembers which were handed out."""
+    """Hands out the values of records by tag, and remembers which were handed out.
 
-    def __init__(self, records: TaggedRecords) -> None:
+    Args:
+        records: Of one window.
+        listed: Tags of which every line is a value of its own, also where it is indented.
+    """
+
+    def __init__(self, records: TaggedRecords, listed: tuple[str, ...] = ()) -> None:
         self.records = records
-        self.values = _with_plain_breaks(records.values)
+        is_listed = np.isin(records.tags, np.array([tag_number(tag) for tag in listed], dtype=np.uint32))
+        self.values = _with_plain_breaks(records.values, is_listed)
         self.is_taken = np.zeros(len(self.values), dtype=np.bool_)
 
     def rows(self, *tags: str) -> Offsets:
@@ -127,11 +133,13 @@ def on_one_line(values: Strings) -> Strings:
     return values.str.replace_all(ANY_BREAK, " ") if values.str.contains("\n", literal=True).any() else values
 
 
-def _with_plain_breaks(values: Strings) -> Strings:
+def _with_plain_breaks(values: Strings, is_listed: Bools) -> Strings:
     """Values with one kind of line break, and none before a line that is only continued."""
-    has_break = values.str.contains_any(["\n", "\r"])
-    rows = np.flatnonzero(has_break.to_numpy())
+    rows = np.flatnonzero(values.str.contains_any(["\n", "\r"]).to_numpy())
     if not len(rows):
         return values
-    plain = values.gather(rows).str.replace_all(CONTINUED, " ").str.replace_all(BREAK, "\n")
+    broken = values.gather(rows)
+    plain = broken.str.replace_all(CONTINUED, " ").str.replace_all(BREAK, "\n")
+    if is_listed[rows].any():
+        plain = broken.str.replace_all(ANY_BREAK, "\n").zip_with(pl.Series(is_listed[rows]), plain)
     return values.scatter(rows, plain)
