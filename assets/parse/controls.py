@@ -12,7 +12,7 @@ _BLANKS = r"[\t\n\r\x0b\x0c\x1c-\x1f\x{85}\x{2028}\x{2029}]"
 _TURNS = r"\x{202a}-\x{202e}\x{2066}-\x{2069}"
 CONTROL = rf"[\x00-\x1f\x7f-\x{{9f}}\x{{2028}}\x{{2029}}{_TURNS}]"
 """Any of them."""
-_SURROUNDED = r"^\s|\s$|^$"
+_IS_UNCLEAR = rf"{CONTROL}|^\s|\s$|^$"
 
 
 def without_controls(texts: pl.Series) -> pl.Series:
@@ -24,8 +24,9 @@ def without_controls(texts: pl.Series) -> pl.Series:
     Returns:
         The same texts; a line end or tab became one space, every other control is gone. What shows nothing is null.
     """
-    texts = change_some(texts, texts.str.contains(CONTROL), _cleared)
-    return change_some(texts, texts.str.contains(_SURROUNDED), _stripped)
+    if texts.null_count() == len(texts):
+        return texts
+    return change_some(texts, texts.str.contains(_IS_UNCLEAR), _cleared)
 
 
 def list_without_controls(lists: pl.Series) -> pl.Series:
@@ -34,9 +35,5 @@ def list_without_controls(lists: pl.Series) -> pl.Series:
 
 
 def _cleared(texts: pl.Series) -> pl.Series:
-    return texts.str.replace_all(rf"\s*{_BLANKS}\s*", " ").str.replace_all(CONTROL, "")
-
-
-def _stripped(texts: pl.Series) -> pl.Series:
-    shown = texts.str.strip_chars()
+    shown = texts.str.replace_all(rf"\s*{_BLANKS}\s*", " ").str.replace_all(CONTROL, "").str.strip_chars()
     return shown.set(shown == "", None)

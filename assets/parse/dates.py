@@ -57,6 +57,8 @@ def read_dates(raw: pl.Series) -> pl.DataFrame:
         One row per value: `on` (Date) and `precision` (a DatePrecision); what is not stated is the first of January or
         of the month. Both are null where no date between FIRST_YEAR and LAST_YEAR is stated.
     """
+    if raw.null_count() == len(raw):
+        return pl.DataFrame({"on": raw.cast(pl.Date), "precision": raw})
     keys = raw.to_frame("raw").select(key=_without_time(pl.col("raw")))
     read = _read_keys(keys["key"].drop_nulls().unique(maintain_order=True))
     return keys.join(read, on="key", how="left", maintain_order="left").select("on", "precision")

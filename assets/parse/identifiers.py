@@ -19,7 +19,7 @@ KEPT_CHARACTERS = 200
 MOST_TRAILING = 6
 """Brackets that may stand after a DOI without belonging to it."""
 LONGEST_DOI = 500
-"""Characters; no registered one has as many."""
+"""Bytes; no registered one has as many."""
 
 _SCHEME = r"(?:https?://)?(?:www\.)?"
 _MONTH = r"(?:0[1-9]|1[0-2])"
@@ -53,6 +53,7 @@ DOI_STATED = (
 )
 ARXIV_DOI = "10.48550/arxiv."
 TWO_DOIS = r"[,;|](?i-u:doi:|https?://(?:dx\.)?doi\.org/)?10\.[0-9]{4,9}/"
+IS_ENCLOSED = r"""[.,;:'"()<>\[\]{}\x{201d}\x{2019}]$"""
 _PUNCTUATION = ".,;:'\"([{<\u201d\u2019"
 _ESCAPES = {f"%{ord(sign):{case}}": sign for case in ("02X", "02x") for sign in "/()<>:;[]#+&=,._-"} | {
     "&lt;": "<",
@@ -94,11 +95,11 @@ def arxiv_ids(raw: pl.Series) -> pl.DataFrame:
     Returns:
         `id` and `version`: `1706.03762`, or `math/0309136` without a subject class, which is no part of it.
     """
-    rest = raw.str.replace(ARXIV_PREFIX, "").to_frame("rest")
+    rest = raw.to_frame("rest").select(pl.col("rest").str.replace(ARXIV_PREFIX, ""))
     parts = rest.select(pl.col("rest").str.extract_groups(ARXIV).alias("parts")).unnest("parts")
     old = pl.concat_str(pl.col("archive").str.to_lowercase(), "old", separator="/")
     numbers = parts.select(pl.coalesce("new", old).alias("id"), pl.col("version").cast(pl.Int64))
-    is_given = numbers["id"].str.contains(IS_ARXIV) & ~numbers["id"].str.contains(r"(?:\.0{4,5}|/[0-9]{4}000)$")
+    is_given = pl.col("id").str.contains(IS_ARXIV) & ~pl.col("id").str.contains(r"(?:\.0{4,5}|/[0-9]{4}000)$")
     return numbers.select(pl.when(is_given).then(pl.all()))
 
 
@@ -144,17 +145,19 @@ def dois(raw: pl.Series) -> pl.Series:
         In lower case, without escapes and without punctuation of the sentence around it; null where there is none, or
         more than one.
     """
-    stated = raw.str.strip_chars()
-    stated = change_some(
-        stated, stated.str.contains("(?i-u:^https?://).*[?]"), lambda links: links.str.replace(r"\?.*$", "")
-    )
-    found = stated.to_frame("doi").select(pl.col("doi").str.extract(DOI_STATED, 1)).to_series()
+    if raw.null_count() == len(raw):
+        return raw
+    stated = change_some(raw, raw.str.contains("(?i-u:^\\s*https?://).*[?]"), _without_query)
+    found = stated.to_frame("doi").select(pl.col("doi").str.strip_chars().str.extract(DOI_STATED, 1)).to_series()
     found = change_some(found, found.str.contains("[%&]"), _unescaped)
-    found = change_some(
-        found.str.to_lowercase(), found.str.contains(r"""[.,;:'"()<>\[\]{}\x{201d}\x{2019}]$"""), _closed
-    )
-    is_one = ~found.str.contains(TWO_DOIS) & found.str.contains(DOI) & (found.str.len_chars() <= LONGEST_DOI)
-    return found.set(~is_one, None)
+    found = change_some(found.str.to_lowercase(), found.str.contains(IS_ENCLOSED), _closed)
+    doi = pl.col("doi")
+    is_one = ~doi.str.contains(TWO_DOIS) & doi.str.contains(DOI) & (doi.str.len_bytes() <= LONGEST_DOI)
+    return found.to_frame("doi").select(pl.when(is_one).then(doi)).to_series()
+
+
+def _without_query(links: pl.Series) -> pl.Series:
+    return links.str.replace(r"\?.*$", "")
 
 
 def _unescaped(found: pl.Series) -> pl.Series:
@@ -206,32 +209,28 @@ def read_identifiers(frame: pl.DataFrame) -> pl.DataFrame:
         `arxiv_id`, `arxiv_version`, `doi`, `acl_id` … and `invalid_ids`, one row per record. A DOI that arXiv gave
         states the arXiv identifier too, where no other is stated.
     """
+    arxiv = arxiv_ids(frame["arxiv_raw"]).rename({"id": "arxiv_id", "version": "arxiv_version"})
     columns = [kind.read(pl.col(f"{kind.name}_raw")).alias(kind.column) for kind in KINDS]
-    arxiv = arxiv_ids(frame["arxiv_raw"])
-    columns = [kind.read(pl.col(f"{kind.name}_raw")).alias(kind.column) for kind in KINDS]
-    stated = pl.Series("doi", dois(frame["doi_raw"]))
-    read = frame.select(arxiv["id"].alias("arxiv_id"), arxiv["version"].alias("arxiv_version"), stated, *columns)
-    invalid = _invalid(frame, read)
-    by_arxiv = stated.set(~stated.str.starts_with(ARXIV_DOI), None)
-    read = read.with_columns(pl.coalesce("arxiv_id", arxiv_ids(by_arxiv)["id"]), invalid)
-    return read.select("arxiv_id", "arxiv_version", "doi", *(kind.column for kind in KINDS), "invalid_ids")
+    read = frame.select(*arxiv.get_columns(), dois(frame["doi_raw"]).alias("doi"), *columns)
+    read = read.with_columns(_invalid(frame, read))
+    by_arxiv = read["doi"].str.starts_with(ARXIV_DOI)
+    if by_arxiv.any():
+        ids = arxiv_ids(read["doi"].set(~by_arxiv, None))["id"]
+        read = read.with_columns(pl.coalesce("arxiv_id", ids))
+    return read
 
 
 def _invalid(frame: pl.DataFrame, read: pl.DataFrame) -> pl.Series:
     """What is stated as an identifier and is none: `kind: text`."""
-    broken = pl.DataFrame(
-        {name: read[column].is_null() & frame[f"{name}_raw"].str.contains(r"\S") for name, column in COLUMN_OF.items()}
-    )
-    kinds = [name for name in COLUMN_OF if broken[name].any()]
-    lists = pl.Series("invalid_ids", [[]], dtype=pl.List(pl.String)).new_from_index(0, frame.height)
+    missing = {name: read[column].is_null() for name, column in COLUMN_OF.items()}
+    broken = frame.select((pl.col(f"{name}_raw").str.contains(r"\S") & missing[name]).alias(name) for name in COLUMN_OF)
+    kinds = [name for name, is_broken in broken.select(pl.all().any()).row(0, named=True).items() if is_broken]
     if not kinds:
-        return lists
-    texts = pl.DataFrame(
-        {name: _shown(frame[f"{name}_raw"].set(~broken[name].fill_null(value=False), None), name) for name in kinds}
-    )
-    return texts.select(pl.concat_list(kinds).list.drop_nulls().alias("invalid_ids")).to_series()
+        return pl.Series("invalid_ids", [[]], dtype=pl.List(pl.String)).new_from_index(0, frame.height)
+    shown = pl.DataFrame([_shown(frame[f"{name}_raw"].set(~broken[name], None), name) for name in kinds])
+    return shown.select(pl.concat_list(kinds).list.drop_nulls().alias("invalid_ids")).to_series()
 
 
 def _shown(texts: pl.Series, name: str) -> pl.Series:
     bounded = without_controls(without_addresses(texts.str.head(KEPT_CHARACTERS)))
-    return bounded.to_frame("text").select(pl.format(f"{name}: {{}}", "text")).to_series()
+    return bounded.to_frame("text").select(pl.format(f"{name}: {{}}", "text").alias(name)).to_series()

@@ -25,5 +25,7 @@ def without_addresses(texts: pl.Series) -> pl.Series:
     Returns:
         The same texts with REMOVED for every address.
     """
+    if texts.null_count() == len(texts):
+        return texts
     has_sign = texts.str.contains("@", literal=True) | texts.str.contains(r"\u0040", literal=True)
     return change_some(texts, has_sign, lambda some: some.str.replace_all(_ADDRESS, f"${{1}}{REMOVED}"))
