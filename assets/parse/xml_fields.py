@@ -1,6 +1,7 @@
 """What an XML element states: its text, and its children and attributes as JSON has them. Knows no format."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, cast
 
 from lxml import etree
@@ -18,8 +19,19 @@ _ALL_ATTRIBUTES = etree.XPath("@*")
 
 def local(element: Element) -> str:
     """Name of an element without its namespace."""
-    tag: str = element.tag
-    return tag[tag.rfind("}") + 1 :]
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    """A tag without its namespace; a dump has few of them and asks for each of them often."""
+    return tag.rpartition("}")[2]
+
+
+@lru_cache(maxsize=1024)
+def _attribute(name: str) -> str:
+    """Name of an attribute as a key of JSON."""
+    return f"@{name.replace(XML_NAMESPACE, 'xml:').rpartition('}')[2]}"
 
 
 def text_of(element: Element) -> str:
@@ -49,11 +61,7 @@ def attributes_of(element: Element) -> dict[str, str]:
         pairs = [(name.attrname, str(name)) for name in cast("list[Any]", _ALL_ATTRIBUTES(element))]
     else:
         pairs = [(str(name), str(value)) for name, value in element.items()]
-    return {
-        f"@{name.replace(XML_NAMESPACE, 'xml:').rpartition('}')[2]}": value
-        for name, value in pairs
-        if not name.startswith(SCHEMA_NAMESPACE)
-    }
+    return {_attribute(name): value for name, value in pairs if not name.startswith(SCHEMA_NAMESPACE)}
 
 
 def value_of(element: Element) -> Value:

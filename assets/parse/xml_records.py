@@ -8,12 +8,14 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate, chain
 from typing import Any
 
 import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 from lxml import etree
 
-from assets.parse.reader import Content, RefusalError, statements
+from assets.parse.reader import STATEMENT_SCHEMA, Content, RefusalError, statements
 from assets.parse.xml_fields import Element
 from assets.parse.xml_head import UTF_8, XmlHead, xml_head
 from assets.parse.xml_scan import Piece, Shape, batches
@@ -29,6 +31,7 @@ LARGEST_RECORD = 4_000_000
 1,500,000."""
 PARSED_TOGETHER = 128 << 10
 """Bytes of records that are parsed at once: faster than one by one, and their tree fits into the processor's cache."""
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 _ENTITY = re.compile(rb"<!\[CDATA\[.*?\]\]>|&([A-Za-z][A-Za-z0-9]{1,30});", re.DOTALL)
 
 
@@ -90,17 +93,27 @@ def frame_of(rows: list[Row], records: list[Piece], before: int) -> pl.DataFrame
         records: Where each is.
         before: Number of records before these.
     """
-    columns: dict[str, Any] = {name: [row.get(name) for row in rows] for name in {name for row in rows for name in row}}
-    if "source_fields" in columns:
-        columns["source_fields"] = [
-            json.dumps(fields, ensure_ascii=False) if fields else "{}" for fields in columns["source_fields"]
-        ]
+    columns: dict[str, Any] = {}
+    for name in sorted({name for row in rows for name in row}):
+        values = [row.get(name) for row in rows]
+        if name == "source_fields":
+            columns[name] = [_encode(fields) if fields else "{}" for fields in values]
+        else:
+            columns[name] = _lists(values) if isinstance(STATEMENT_SCHEMA[name], pl.List) else values
     places = {
         "position": range(before + 1, before + len(records) + 1),
         "byte_start": [piece.start for piece in records],
         "byte_end": [piece.end for piece in records],
     }
     return statements(places | columns)
+
+
+def _lists(values: list[list[str] | None]) -> pl.Series:
+    """A column of lists; built from one long list, which takes a fifth of the time."""
+    given = [value or () for value in values]
+    offsets = list(accumulate(map(len, given), initial=0))
+    items = pa.array(list(chain.from_iterable(given)), pa.large_string())
+    return pl.Series(values=pa.LargeListArray.from_arrays(pa.array(offsets, pa.int64()), items))
 
 
 class Fragments:

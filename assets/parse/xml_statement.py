@@ -37,13 +37,13 @@ class Statement:
     def keep(self, element: Element) -> None:
         """Keeps an element among the other fields, unless it is empty."""
         if value := value_of(element):
-            self.note(local(element), value)
+            add_field(self.fields, local(element), value)
 
     def note(self, name: str, value: Value) -> None:
         """Keeps a value among the other fields."""
         add_field(self.fields, name, value)
 
-    def take(self, elements: Element, columns: Mapping[str, str]) -> list[Element]:
+    def take(self, elements: Element, columns: Mapping[str, str]) -> list[tuple[str, Element]]:
         """Puts the children of an element where they belong.
 
         Args:
@@ -51,14 +51,15 @@ class Statement:
             columns: Local name of a child -> column that takes its text.
 
         Returns:
-            The children that no column takes.
+            The children that no column takes, with their local names.
         """
         others = []
         for child in elements:
-            if column := columns.get(local(child)):
+            name = local(child)
+            if column := columns.get(name):
                 self.put(column, child)
             else:
-                others.append(child)
+                others.append((name, child))
         return others
 
     def stated(self) -> dict[str, Any]:

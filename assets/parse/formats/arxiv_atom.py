@@ -68,8 +68,7 @@ def state(entry: Element) -> dict[str, Any]:
     """What an entry states; one that reports an error is no work."""
     statement = Statement()
     people: list[Element] = []
-    for child in statement.take(entry, COLUMNS):
-        name = local(child)
+    for name, child in statement.take(entry, COLUMNS):
         if name == "id":
             statement.row["source_key"] = statement.row["arxiv_raw"] = text_of(child).strip() or None
         elif name == "author":

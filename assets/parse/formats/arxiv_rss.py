@@ -14,7 +14,7 @@ import polars as pl
 from assets.parse.formats.arxiv_atom import ARXIV, IS_DAILY, is_feed, take_category
 from assets.parse.formats.arxiv_authors import linked_authors
 from assets.parse.reader import Content, Head, Hints, Reader
-from assets.parse.xml_fields import Element, attributes_of, local, text_of
+from assets.parse.xml_fields import Element, attributes_of, text_of
 from assets.parse.xml_head import xml_head
 from assets.parse.xml_records import Dialect, read_elements
 from assets.parse.xml_scan import Shape
@@ -76,8 +76,7 @@ def state(item: Element) -> dict[str, Any]:
     statement = Statement()
     row, fields = statement.row, statement.fields
     announced: list[str] = []
-    for child in statement.take(item, COLUMNS):
-        name = local(child)
+    for name, child in statement.take(item, COLUMNS):
         if name == "link":
             statement.append("urls", [link] if (link := (child.get("href") or text_of(child)).strip()) else [])
             if child.attrib:

@@ -51,7 +51,7 @@ def state(record: Element) -> dict[str, Any]:
         if name == "header":
             take_header(statement, part)
         elif name == "metadata":
-            for other in statement.take(part, COLUMNS):
+            for _, other in statement.take(part, COLUMNS):
                 statement.keep(other)
         else:
             statement.keep(part)

@@ -1,5 +1,7 @@
 """What OAI-PMH records state in arXiv's own metadata formats: `arXiv`, `arXivRaw` and the `arXivOld` before them."""
 
+import re
+
 from assets.parse.formats.arxiv_authors import split_authors
 from assets.parse.xml_fields import Element, attributes_of, fields_of, local, text_of
 from assets.parse.xml_statement import Statement
@@ -16,6 +18,7 @@ COLUMNS = {
 }
 PERSONAL = frozenset({"submitter"})
 """Who sent the paper in: an account, not an author."""
+_NEXT_DOI = re.compile(r"[\s,;]+(?=(?:doi:)?10\.[0-9]{4,9}/)", re.IGNORECASE)
 NAME_PARTS = ("forenames", "keyname", "suffix")
 
 
@@ -27,8 +30,7 @@ def take_arxiv(statement: Statement, metadata: Element) -> None:
         metadata: The element `arXiv`, `arXivRaw` or `arXivOld`.
     """
     versions: list[str] = []
-    for child in statement.take(metadata, COLUMNS):
-        name = local(child)
+    for name, child in statement.take(metadata, COLUMNS):
         if name == "authors":
             take_authors(statement, child)
         elif name == "categories":
@@ -39,6 +41,7 @@ def take_arxiv(statement: Statement, metadata: Element) -> None:
             statement.note(name, attributes_of(child) | fields)
         elif name not in PERSONAL:
             statement.keep(child)
+    _take_dois(statement)
     if versions:
         statement.row.setdefault("published_raw", versions[0] or None)
     if len(versions) > 1:
@@ -55,12 +58,20 @@ def take_authors(statement: Statement, authors: Element) -> None:
         statement.put("authors_raw", authors)
         statement.append("authors", split_authors(text_of(authors)))
         return
-    people = [{local(part): " ".join(text_of(part).split()) for part in author} for author in authors]
+    people = [{local(part): " ".join(text_of(part).split()) for part in reversed(author)} for author in authors]
     names = [" ".join(part for key in NAME_PARTS if (part := person.get(key))) for person in people]
     statement.append("authors", [name for name in names if name])
     statement.row.setdefault("authors_raw", "; ".join(filter(None, map(_sorted_name, people))) or None)
     if any(len(author) > 2 or "suffix" in person for author, person in zip(authors, people, strict=True)):
         statement.fields["authors"] = [fields_of(author) for author in authors]
+
+
+def _take_dois(statement: Statement) -> None:
+    """Keeps all but the first of several DOIs, which arXiv writes into one field, among the other fields."""
+    dois = _NEXT_DOI.split(statement.row.get("doi_raw", ""))
+    if dois[1:]:
+        statement.row["doi_raw"] = dois[0]
+        statement.note("doi", dois[1:])
 
 
 def _sorted_name(person: dict[str, str]) -> str:

@@ -53,7 +53,8 @@ def format_of(found: XmlHead) -> Format | None:
         return OF_ARXIV.get(prefix, Format.OAI_DC) if is_answer else None
     if content.name in OF_ARXIV:
         return OF_ARXIV[content.name]
-    return Format.OAI_DC if is_answer or _is_dublin_core(found, content.name) else None
+    is_dublin_core = content.name not in NAMES and _is_dublin_core(found, content.name)
+    return Format.OAI_DC if is_answer or is_dublin_core else None
 
 
 def recognises(head: Head, *, wanted: Format) -> bool:
