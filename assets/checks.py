@@ -11,6 +11,7 @@ import dagster as dg
 import polars as pl
 
 from assets.contracts import broken_rules
+from assets.spill import Spill
 from schemas.base import Table
 from schemas.catalog import TABLES, metadata
 from schemas.render import column_facts, dagster_columns, polars_schema
@@ -62,25 +63,43 @@ def table_checks(*names: str) -> list[dg.AssetCheckSpec]:
 
 
 def deliver(
-    tables: Mapping[str, pl.DataFrame], counts: Mapping[str, Mapping[str, Any]], **upstream: pl.DataFrame
-) -> Iterator[dg.Output[pl.DataFrame] | dg.AssetCheckResult]:
+    tables: Mapping[str, pl.DataFrame | Spill],
+    counts: Mapping[str, Mapping[str, Any]],
+    **upstream: pl.DataFrame | pl.LazyFrame,
+) -> Iterator[dg.Output[pl.DataFrame | Spill] | dg.AssetCheckResult]:
     """Hands over the tables of a step, each followed by the results of its checks.
 
     Args:
-        tables: Table name -> rows; in any column order, which is set to that of the model.
+        tables: Table name -> rows, in any column order, which is set to that of the model; or the table on the disk.
         counts: Table name -> metadata to show beside it.
         **upstream: Other tables that the foreign keys of these tables point at.
 
     Yields:
         One output per table, and one result per check of `table_checks`.
     """
-    known = {**upstream, **tables}
-    for name, rows in tables.items():
-        ordered = rows.select(polars_schema(TABLES[name]).names())
-        yield dg.Output(ordered, name, metadata={"rows": rows.height, **counts.get(name, {})})
-        yield _result("contract", name, contract_faults(ordered, TABLES[name]))
-        if metadata(TABLES[name])["foreign_keys"]:
-            yield _result("foreign_keys", name, foreign_key_faults(ordered, TABLES[name], known))
+    known = {name: rows.lazy() for name, rows in upstream.items()}
+    known |= {name: rows.scan() if isinstance(rows, Spill) else rows.lazy() for name, rows in tables.items()}
+    ready = [_examined(name, rows, known) for name, rows in tables.items()]
+    for name, rows, results in ready:  # a table on the disk is taken over with its output: nothing is read after that
+        height = rows.rows if isinstance(rows, Spill) else rows.height
+        yield dg.Output(rows, name, metadata={"rows": height, **counts.get(name, {})})
+        yield from results
+
+
+def _examined(
+    name: str, rows: pl.DataFrame | Spill, known: Mapping[str, pl.LazyFrame]
+) -> tuple[str, pl.DataFrame | Spill, list[dg.AssetCheckResult]]:
+    """A table in the order of its model, and the results of its checks."""
+    model = TABLES[name]
+    if isinstance(rows, Spill):
+        faults = key_faults(rows.scan(), model) + list(rows.faults)
+    else:
+        rows = rows.select(polars_schema(model).names())
+        faults = contract_faults(rows, model)
+    results = [_result("contract", name, faults)]
+    if metadata(model)["foreign_keys"]:
+        results.append(_result("foreign_keys", name, foreign_key_faults(known[name], model, known)))
+    return name, rows, results
 
 
 def _result(check: str, table: str, faults: list[str]) -> dg.AssetCheckResult:
@@ -99,15 +118,30 @@ def contract_faults(rows: pl.DataFrame, model: type[Table]) -> list[str]:
     Returns:
         One sentence per fault; none when the contract holds.
     """
-    key = list(metadata(model)["primary_key"])
-    faults = [f"{', '.join(key)} is not unique"] if key and rows.select(key).is_duplicated().any() else []
-    faults += _item_faults(rows, model)
+    faults = key_faults(rows.lazy(), model) + _item_faults(rows, model)
     named = broken_rules(rows, model).group_by("column", "check").agg(pl.len(), pl.col("value").first())
     faults += [
         f"{column}: {check} fails {count} times, first for {value!r}"
         for column, check, count, value in named.sort("column", "check").iter_rows()
     ]
     return faults
+
+
+def key_faults(rows: pl.LazyFrame, model: type[Table]) -> list[str]:
+    """Says whether the primary key of a table occurs twice.
+
+    Args:
+        rows: The table.
+        model: Its model.
+
+    Returns:
+        One sentence, or none.
+    """
+    key = list(metadata(model)["primary_key"])
+    if not key:
+        return []
+    is_unique = rows.select(pl.struct(key).n_unique() == pl.len()).collect().item()
+    return [] if is_unique else [f"{', '.join(key)} is not unique"]
 
 
 def _item_faults(rows: pl.DataFrame, model: type[Table]) -> list[str]:
@@ -122,7 +156,7 @@ def _item_faults(rows: pl.DataFrame, model: type[Table]) -> list[str]:
     return faults
 
 
-def foreign_key_faults(rows: pl.DataFrame, model: type[Table], known: Mapping[str, pl.DataFrame]) -> list[str]:
+def foreign_key_faults(rows: pl.LazyFrame, model: type[Table], known: Mapping[str, pl.LazyFrame]) -> list[str]:
     """Which foreign keys of a table point at nothing.
 
     Args:
@@ -139,7 +173,11 @@ def foreign_key_faults(rows: pl.DataFrame, model: type[Table], known: Mapping[st
     faults = []
     for column, target in metadata(model)["foreign_keys"].items():
         table, target_column = target.split(".")
-        orphans = rows.drop_nulls(column).join(known[table], left_on=column, right_on=target_column, how="anti")
-        if orphans.height:
-            faults.append(f"{column}: {orphans.height} rows point at no {table}, first {orphans[column][0]!r}")
+        targets = known[table].select(pl.col(target_column).unique())
+        orphans = rows.select(pl.col(column).drop_nulls()).join(
+            targets, left_on=column, right_on=target_column, how="anti"
+        )
+        found = orphans.select(pl.len().alias("count"), pl.col(column).min().alias("first")).collect().row(0)
+        if found[0]:
+            faults.append(f"{column}: {found[0]} rows point at no {table}, first {found[1]!r}")
     return faults

@@ -1,7 +1,7 @@
 """Home: the folder of one data set, what a run may read from it, and the settings of the run.
 
 `HOME/papers.duckdb` is what was published last; `HOME/stage/` holds the tables of the run under way; `HOME/scratch/`
-what is thrown away; `HOME/dagster/` Dagster's own records, where its UI is used. Everything that must survive from run
+what is thrown away; `HOME/cache/` what was read from dumps before; `HOME/dagster/` Dagster's own records, where its UI is used. Everything that must survive from run
 to run (ids, aliases, earlier runs) is read from the published file itself, so that it changes exactly when a data set
 is published.
 """
@@ -9,6 +9,7 @@ is published.
 import fcntl
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,12 +32,22 @@ class UnreadableHomeError(Exception):
     """The published file of a home cannot be opened."""
 
 
+def split_paths(text: str) -> list[str]:
+    """Divides a list of paths and URLs, as an environment variable has it.
+
+    Args:
+        text: Paths with the path separator of the system between them; the one after the scheme of a URL is part of it.
+    """
+    return [path for path in re.split(rf"{re.escape(os.pathsep)}(?!//)", text) if path]
+
+
 class Home(dg.ConfigurableResource["Home"]):
     """The folder of one data set, and the settings of a run."""
 
     path: str = Field(description="Folder of the data set; created when missing.")
     raw: list[str] = Field(
-        default=[], description="Folders and files with raw dumps; when empty, HOME/raw, or those of the last run."
+        default=[],
+        description="Folders, files, patterns and URLs of raw dumps; when empty, HOME/raw, or those of the last run.",
     )
     without_rules: list[str] = Field(default=[], description="Names of cleaning rules that are switched off.")
     max_reject_share: float = Field(
@@ -64,16 +75,21 @@ class Home(dg.ConfigurableResource["Home"]):
         return self.folder / "scratch"
 
     @property
-    def raw_paths(self) -> list[Path]:
+    def cache(self) -> Path:
+        """Folder of what was read from dumps before; may be thrown away at any time."""
+        return self.folder / "cache"
+
+    @property
+    def raw_paths(self) -> list[str]:
         """Where the raw dumps are: where it was said, in HOME/raw, or where they were last time."""
         if self.raw:
-            return [Path(one) for one in self.raw]
+            return list(self.raw)
         own = self.folder / "raw"
-        return [own] if own.exists() else self._last_raw_paths() or [own]
+        return [str(own)] if own.exists() else self._last_raw_paths() or [str(own)]
 
-    def _last_raw_paths(self) -> list[Path]:
+    def _last_raw_paths(self) -> list[str]:
         parameters = self.published("runs").sort("started_at")["parameters"]
-        return [Path(one) for one in json.loads(parameters[-1])["raw"]] if len(parameters) else []
+        return list(json.loads(parameters[-1])["raw"]) if len(parameters) else []
 
     def published(self, table: str) -> pl.DataFrame:
         """Reads a table as it was published last.

@@ -11,7 +11,7 @@ import dagster as dg
 
 from assets.dedupe import assets as dedupe
 from assets.enrich import assets as enrich
-from assets.home import Home
+from assets.home import Home, split_paths
 from assets.parse import assets as parse
 from assets.publish import assets as publish
 from assets.validate import assets as validate
@@ -44,7 +44,7 @@ def home_resources(home: Home) -> dict[str, object]:
 
 def home_from_environment(environment: Mapping[str, str]) -> Home:
     """The home that the environment names."""
-    raw = [path for path in environment.get(RAW_VARIABLE, "").split(os.pathsep) if path]
+    raw = split_paths(environment.get(RAW_VARIABLE, ""))
     return Home(path=environment.get(HOME_VARIABLE, DEFAULT_HOME), raw=raw)
 
 

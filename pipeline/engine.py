@@ -12,7 +12,7 @@ import dagster as dg
 
 from assets.home import Home
 from assets.parse.folder import find_files
-from assets.parse.read import content_id
+from assets.parse.survey import places
 from assets.publish.runs import Settings
 from pipeline.definitions import ASSETS, build_definitions, home_resources
 from pipeline.history import open_history
@@ -74,8 +74,10 @@ def is_unchanged(home: Home) -> bool:
     dumps = home.published("dumps")
     published = set(dumps.select("uri", "dump_id").iter_rows())
     published |= set(dumps.select("also_at", "dump_id").explode("also_at").drop_nulls().iter_rows())
-    files = find_files(home.raw_paths)
-    return published == {(file.uri, content_id(file.path, uri=file.uri, scratch=home.scratch)) for file in files}
+    try:
+        return published == places(find_files(home.raw_paths), home.cache, home.scratch)
+    except OSError:  # the run tells which file cannot be read
+        return False
 
 
 def run(home: Home, on_stage: Callable[[StageDone], None], *, replay: bool = False) -> Outcome:

@@ -9,6 +9,7 @@ import dagster as dg
 import polars as pl
 
 from assets.home import Home
+from assets.spill import Spill
 
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:
@@ -39,14 +40,19 @@ class StageIO(dg.ConfigurableIOManager):
     def _path(self, key: dg.AssetKey) -> Path:
         return self.home.stage / f"{key.path[-1]}.parquet"
 
-    def handle_output(self, context: dg.OutputContext, obj: pl.DataFrame) -> None:
-        """Writes a table."""
+    def handle_output(self, context: dg.OutputContext, obj: pl.DataFrame | Spill) -> None:
+        """Writes a table, or takes over the file of one that was too large for memory."""
         path = self._path(context.asset_key)
-        write_parquet(obj, path)
-        context.add_output_metadata({"dagster/row_count": obj.height, "file": dg.MetadataValue.path(str(path))})
+        if isinstance(obj, Spill):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            obj.path.replace(path)
+        else:
+            write_parquet(obj, path)
+        rows = obj.rows if isinstance(obj, Spill) else obj.height
+        context.add_output_metadata({"dagster/row_count": rows, "file": dg.MetadataValue.path(str(path))})
 
-    def load_input(self, context: dg.InputContext) -> pl.DataFrame:
-        """Reads a table of this run.
+    def load_input(self, context: dg.InputContext) -> pl.DataFrame | pl.LazyFrame:
+        """Reads a table of this run; a step that asks for a LazyFrame gets a scan of its file.
 
         Raises:
             dagster.Failure: If it was never written, because a run began in the middle.
@@ -54,4 +60,5 @@ class StageIO(dg.ConfigurableIOManager):
         path = self._path(context.asset_key)
         if not path.exists():
             raise dg.Failure(f"{path.name} is missing in the stage folder: start the run from the beginning")
-        return pl.read_parquet(path)
+        wants_scan = context.dagster_type.typing_type is pl.LazyFrame
+        return pl.scan_parquet(path, glob=False) if wants_scan else pl.read_parquet(path, glob=False)

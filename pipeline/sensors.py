@@ -1,7 +1,7 @@
 """Sensors: a run starts when files in the raw folder appear, change or go.
 
-A file counts once its size and time have stood still from one look to the next: one that is still being written waits.
-Its content is hashed only when size or time moved; the run is keyed by the contents, so a file that is touched but not
+A file counts once its stamp (size and time) has stood still from one look to the next: one that is still being
+written waits. Its content is hashed only when the stamp moved; the run is keyed by the contents, so a file that is touched but not
 changed starts nothing.
 """
 
@@ -14,6 +14,7 @@ import dagster as dg
 
 from assets.home import Home
 from assets.parse.folder import NothingToReadError, RawFile, find_files
+from assets.parse.manifest import ManifestError
 from pipeline.jobs import JOB
 
 INTERVAL_SECONDS = 30
@@ -23,12 +24,10 @@ INTERVAL_SECONDS = 30
 class Seen:
     """What the sensor knows of a file."""
 
-    size: int
-    """Bytes, at the last look."""
-    mtime_ns: int
-    """Modification time, at the last look."""
-    sha256: str
-    """Hash of the content that stood still; empty while the file is being written."""
+    stamp: str
+    """What the file was known by at the last look; see `folder.RawFile`."""
+    content: str
+    """Hash of the content that stood still, of an object in a store its stamp; empty while it is being written."""
 
 
 def look(files: Sequence[RawFile], before: Mapping[str, Seen]) -> dict[str, Seen]:
@@ -43,25 +42,30 @@ def look(files: Sequence[RawFile], before: Mapping[str, Seen]) -> dict[str, Seen
     """
     now = {}
     for file in files:
-        try:
-            stat = file.path.stat()
-            known = before.get(file.uri)
-            still = known is not None and (known.size, known.mtime_ns) == (stat.st_size, stat.st_mtime_ns)
-            digest = known.sha256 if known is not None and still else ""
-            if still and not digest:
-                with file.path.open("rb") as content:
-                    digest = file_digest(content, "sha256").hexdigest()
-        except OSError:
-            continue
-        now[file.uri] = Seen(stat.st_size, stat.st_mtime_ns, digest)
+        known = before.get(file.uri)
+        still = known is not None and known.stamp == file.stamp
+        content = known.content if known is not None and still else ""
+        if still and not content:
+            try:
+                content = _content(file)
+            except OSError:
+                continue
+        now[file.uri] = Seen(file.stamp, content)
     return now
+
+
+def _content(file: RawFile) -> str:
+    if isinstance(file.location, str):
+        return file.stamp
+    with file.location.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()
 
 
 def run_key(seen: Mapping[str, Seen]) -> str | None:
     """The key of the run that these files ask for; None while one of them is being written, or there is none."""
-    if not seen or any(not file.sha256 for file in seen.values()):
+    if not seen or any(not file.content for file in seen.values()):
         return None
-    return sha256(json.dumps(sorted((uri, file.sha256) for uri, file in seen.items())).encode()).hexdigest()
+    return sha256(json.dumps(sorted((uri, file.content) for uri, file in seen.items())).encode()).hexdigest()
 
 
 @dg.sensor(
@@ -74,12 +78,12 @@ def raw_files(context: dg.SensorEvaluationContext, home: Home) -> dg.SensorResul
     """Compares the raw folder with what it was at the last look."""
     try:
         files = find_files(home.raw_paths)
-    except NothingToReadError as nothing:
+    except (NothingToReadError, ManifestError) as nothing:
         return dg.SkipReason(str(nothing))
     before = {uri: Seen(*told) for uri, told in json.loads(context.cursor or "{}").items()}
     now = look(files, before)
     key = run_key(now)
-    cursor = json.dumps({uri: [file.size, file.mtime_ns, file.sha256] for uri, file in sorted(now.items())})
+    cursor = json.dumps({uri: [file.stamp, file.content] for uri, file in sorted(now.items())})
     if key is None:
         return dg.SensorResult(skip_reason="no file, or one is still being written", cursor=cursor)
     if key == run_key(before):

@@ -35,4 +35,7 @@ class Dumps(Table):
     status: str = column("Whether records could be read from the dump.", isin=list(DumpStatus))
     reason: str = column("Why the dump was turned away; empty when it was read.", nullable=True, isin=list(DumpReason))
     detail: str = column("What was found, in words; empty when the dump was read.", nullable=True)
-    reader_version: str = column("Name and version of the reader that was used.", nullable=True)
+    reader_version: str = column(
+        "Name and version of the reader that was used, and a mark of the columns that a manifest told it.",
+        nullable=True,
+    )

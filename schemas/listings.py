@@ -31,7 +31,7 @@ class Listings(Table):
     page: int = column("Page of the dump that shows the record, from 1; 1 where the format has no pages.", ge=1)
     position: int = column("Rank of the record on its page, from 1.", ge=1)
     locator: str = column(
-        "Where the record is in its dump: `START-END` in bytes, the end exclusive, or `row N`, from 0, of a Parquet file."
+        "Where the record is in its dump: `START-END` in bytes, the end exclusive, or `row N` of a Parquet file, from 0."
     )
     byte_start: int = column(
         "Offset of the first byte of the record in the dump; empty in a Parquet file.",
@@ -108,10 +108,30 @@ class CleanListings(Table):
         nullable=True,
         in_range={"min_value": 1500, "max_value": 2200},
     )
-    published_on: pl.Date = column("Date of publication; empty unless the source states it in full.", nullable=True)
-    arxiv_id: str = column("arXiv identifier without its version.", nullable=True)
-    doi: str = column("DOI, in lower case, without a resolver.", nullable=True)
+    published_on: pl.Date = column(
+        "Date of publication, or of the first version; see published_precision.", nullable=True
+    )
+    published_precision: str = column(
+        "How much of published_on the source states.", nullable=True, isin=list(DatePrecision)
+    )
+    updated_on: pl.Date = column("Date of the latest version.", nullable=True)
+    arxiv_id: str = column("arXiv identifier without its version.", nullable=True, str_matches=ARXIV_ID)
+    arxiv_version: int = column("Version of the arXiv identifier, where it is stated.", nullable=True, ge=1)
+    doi: str = column("DOI, in lower case, without a resolver.", nullable=True, str_matches=DOI)
+    acl_id: str = column("Identifier in the ACL Anthology.", nullable=True)
+    openreview_id: str = column("Identifier of the forum at OpenReview.", nullable=True)
+    pmid: str = column("Identifier in PubMed.", nullable=True)
+    dblp_key: str = column("Key in DBLP.", nullable=True)
+    s2_id: str = column("Identifier in Semantic Scholar: 40 hexadecimal digits.", nullable=True)
+    openalex_id: str = column("Identifier in OpenAlex: `W` and digits.", nullable=True)
+    categories: Texts = column("Subjects, in the source's own terms and order.")
     venue: str = column("Where the paper appeared, as the source names it.", nullable=True)
+    volume: str = column("Volume, as the source has it.", nullable=True)
+    issue: str = column("Issue or number, as the source has it.", nullable=True)
+    pages: str = column("Pages, as the source has them.", nullable=True)
+    urls: Texts = column("Links that the source states for the paper, in its order.")
+    votes: int = column("Votes that the paper had when the dump was captured.", nullable=True, ge=0)
+    comment_count: int = column("Comments that the paper had when the dump was captured.", nullable=True, ge=0)
     language: str = column(
         "Language of title and abstract: an ISO 639-1 code; empty where the text is too short to tell.",
         nullable=True,

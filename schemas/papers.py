@@ -6,7 +6,7 @@ import polars as pl
 
 from schemas.base import Table, column
 from schemas.fields import Texts, listing_id, paper_id
-from schemas.vocabulary import Flag, MatchReason, RecordType, Relation, SurvivalRule
+from schemas.vocabulary import DatePrecision, Flag, MatchReason, RecordType, Relation, SurvivalRule
 
 
 class Papers(Table):
@@ -20,10 +20,23 @@ class Papers(Table):
     abstract: str = column("Abstract, as it should be displayed; empty where no listing has one.", nullable=True)
     authors: Texts = column("Names of the authors, in order; an empty list where no listing states them.")
     year: int = column("Year of publication; empty unless a listing proves it.", nullable=True)
-    published_on: pl.Date = column("Date of publication; empty unless a listing states it in full.", nullable=True)
+    published_on: pl.Date = column(
+        "Date of publication, or of the first version; empty where no listing states it.", nullable=True
+    )
+    published_precision: str = column("How much of published_on is stated.", nullable=True, isin=list(DatePrecision))
     arxiv_id: str = column("arXiv identifier without its version; empty where no listing states it.", nullable=True)
     doi: str = column("DOI, in lower case, without a resolver; empty where no listing states it.", nullable=True)
+    acl_id: str = column("Identifier in the ACL Anthology.", nullable=True)
+    openreview_id: str = column("Identifier of the forum at OpenReview.", nullable=True)
+    pmid: str = column("Identifier in PubMed.", nullable=True)
+    dblp_key: str = column("Key in DBLP.", nullable=True)
+    s2_id: str = column("Identifier in Semantic Scholar.", nullable=True)
+    openalex_id: str = column("Identifier in OpenAlex.", nullable=True)
+    categories: Texts = column("Subjects, in the chosen source's own terms; an empty list where none are stated.")
     venue: str = column("Where the paper appeared; empty where no listing states it.", nullable=True)
+    volume: str = column("Volume; empty where no listing states it.", nullable=True)
+    issue: str = column("Issue or number; empty where no listing states it.", nullable=True)
+    pages: str = column("Pages; empty where no listing states them.", nullable=True)
     language: str = column(
         "Language of title and abstract: an ISO 639-1 code; empty where it cannot be told.", nullable=True
     )

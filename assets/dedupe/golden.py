@@ -6,6 +6,8 @@ Brings together what `cluster`, `identity` and `survive` decided; decides nothin
 import polars as pl
 
 from assets.dedupe import survive
+from schemas.papers import Papers
+from schemas.render import polars_schema
 from schemas.vocabulary import Decision, MatchReason, Relation
 
 PAGE_DATES = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d")
@@ -20,7 +22,7 @@ REASONS = (
 """What can join a listing to its paper, the strongest first."""
 
 
-def members(clean: pl.DataFrame, listings: pl.DataFrame, dumps: pl.DataFrame, papers: pl.DataFrame) -> pl.DataFrame:
+def members(clean: pl.DataFrame, listings: pl.LazyFrame, dumps: pl.DataFrame, papers: pl.DataFrame) -> pl.DataFrame:
     """Puts beside each clean listing its paper and where it was listed.
 
     Args:
@@ -34,7 +36,7 @@ def members(clean: pl.DataFrame, listings: pl.DataFrame, dumps: pl.DataFrame, pa
     """
     return (
         clean.join(papers.select("listing_id", "paper_id"), on="listing_id")
-        .join(listings.select("listing_id", "page", "position", "page_date_raw"), on="listing_id")
+        .join(listings.select("listing_id", "page", "position", "page_date_raw").collect(), on="listing_id")
         .join(dumps.select("dump_id", "format"), on="dump_id")
         .sort("listing_id")
     )
@@ -94,9 +96,14 @@ def papers(member_rows: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
     wide = chosen.pivot("field", index="paper_id", values="value")
     absent = [pl.lit(None, dtype=pl.String).alias(name) for name in survive.FIELDS if name not in wide.columns]
     golden = wide.with_columns(absent).with_columns(
-        pl.col("authors").str.json_decode(pl.List(pl.String)).fill_null([]),
+        *(pl.col(name).str.json_decode(pl.List(pl.String)).fill_null([]) for name in survive.LIST_FIELDS),
         pl.col("year").cast(pl.Int64),
-        pl.col("published_on").str.to_date("%Y-%m-%d"),
+        published_precision=pl.col("published_on")
+        .str.len_chars()
+        .replace_strict({size: str(name) for name, size in survive.DATE_CHARACTERS.items()}, return_dtype=pl.String),
+        published_on=(pl.col("published_on") + pl.lit("-01-01").str.slice(pl.col("published_on").str.len_chars() - 4))
+        .str.head(10)
+        .str.to_date("%Y-%m-%d"),
     )
     day = page_day(pl.col("page_date_raw"))
     counted = member_rows.group_by("paper_id").agg(
@@ -109,25 +116,7 @@ def papers(member_rows: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
     return (
         golden.join(counted, on="paper_id")
         .join(_flags(member_rows, golden), on="paper_id")
-        .select(
-            "paper_id",
-            "title",
-            "abstract",
-            "authors",
-            "year",
-            "published_on",
-            "arxiv_id",
-            "doi",
-            "venue",
-            "language",
-            "record_type",
-            "listing_count",
-            "dump_count",
-            "best_position",
-            "first_listed_on",
-            "last_listed_on",
-            "flags",
-        )
+        .select(polars_schema(Papers).names())
         .sort("paper_id")
     )
 

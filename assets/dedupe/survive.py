@@ -7,14 +7,42 @@ the value that most listings state, then the longest, then the first in sorted o
 import polars as pl
 
 from assets.jsontext import as_json
-from schemas.vocabulary import Format, SurvivalRule
+from schemas.vocabulary import DatePrecision, Format, SurvivalRule
 
-TEXT_FIELDS = ("title", "abstract", "arxiv_id", "doi", "venue", "language", "record_type")
-FIELDS = (*TEXT_FIELDS, "authors", "year", "published_on")
+ID_FIELDS = ("arxiv_id", "doi", "acl_id", "openreview_id", "pmid", "dblp_key", "s2_id", "openalex_id")
+"""Identifiers of a paper, each of one kind."""
+TEXT_FIELDS = ("title", "abstract", *ID_FIELDS, "venue", "volume", "issue", "pages", "language", "record_type")
+LIST_FIELDS = ("authors", "categories")
+FIELDS = (*TEXT_FIELDS, *LIST_FIELDS, "year", "published_on")
 """Columns of `papers` that listings state."""
 
-PRECEDENCE: dict[str, int] = {Format.PAGE_TEXT: 40}
-"""Format of the dump -> rank of what it states; the lowest wins (curated 10, publisher 20, arXiv 30, feed page 40)."""
+PRECEDENCE: dict[str, int] = {
+    Format.ACL_ANTHOLOGY: 10,  # curated: people keep every record right
+    Format.DBLP_XML: 10,
+    Format.CROSSREF: 20,  # the publisher's own word
+    Format.VENUE_JSON: 20,
+    Format.OPENALEX: 25,  # gathered from publishers and others by machine
+    Format.SEMANTIC_SCHOLAR: 25,
+    Format.ARXIV_SNAPSHOT: 30,  # the authors' own word
+    Format.ARXIV_HARVEST: 30,
+    Format.ARXIV_DOCUMENT: 30,
+    Format.ARXIV_ATOM: 30,
+    Format.ARXIV_RSS: 30,
+    Format.OAI_ARXIV: 30,
+    Format.OAI_ARXIV_RAW: 30,
+    Format.OAI_DC: 30,
+    Format.ARXIV_YEARLY_XML: 30,
+    Format.PAGE_TEXT: 40,  # a feed shows what it took from elsewhere
+    Format.DAILY_PAPERS_JSON: 40,
+    Format.WEEKLY_TEXT: 40,
+    Format.PAPER_TABLES: 40,
+}
+"""Format of the dump -> rank of what it states; the lowest wins."""
+PRECEDENCE_OF_OTHERS = 35
+"""Rank of exports and tables: what somebody collected, from sources that are not told."""
+
+DATE_CHARACTERS = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
+"""Characters of an ISO date that say what is known of it."""
 
 CRITERIA: tuple[tuple[str, bool, SurvivalRule], ...] = (
     ("precedence", False, SurvivalRule.PRECEDENCE),
@@ -36,18 +64,26 @@ def stated_values(members: pl.DataFrame) -> pl.DataFrame:
         Columns paper_id, field, value, listing_id, precedence, damage (number of flags of the listing).
     """
     as_text = [pl.col(name) for name in TEXT_FIELDS] + [
-        pl.when(pl.col("authors").list.len() > 0).then(as_json("authors")).alias("authors"),
-        pl.col("year", "published_on").cast(pl.String),
+        *(pl.when(pl.col(name).list.len() > 0).then(as_json(name)).alias(name) for name in LIST_FIELDS),
+        pl.col("year").cast(pl.String),
+        _partial_date(pl.col("published_on"), pl.col("published_precision")).alias("published_on"),
     ]
     ranked = members.select(
         "paper_id",
         "listing_id",
         *as_text,
-        precedence=pl.col("format").replace_strict(PRECEDENCE, return_dtype=pl.Int64),
+        precedence=pl.col("format").replace_strict(PRECEDENCE, default=PRECEDENCE_OF_OTHERS, return_dtype=pl.Int64),
         damage=pl.col("flags").list.len().cast(pl.Int64),
     )
     kept = ["paper_id", "listing_id", "precedence", "damage"]
     return ranked.unpivot(FIELDS, index=kept, variable_name="field", value_name="value").drop_nulls("value")
+
+
+def _partial_date(day: pl.Expr, precision: pl.Expr) -> pl.Expr:
+    """A date as far as it is stated: `2020`, `2020-05` or `2020-05-17`; what is not stated cannot conflict."""
+    text = day.dt.to_string("%Y-%m-%d")
+    characters = precision.replace_strict(DATE_CHARACTERS, default=10, return_dtype=pl.UInt32)
+    return text.str.head(characters)
 
 
 def choose(stated: pl.DataFrame) -> pl.DataFrame:

@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import dagster as dg
+import polars as pl
 
 from assets.checks import deliver, table_checks, table_out
 from assets.home import Home
-from assets.parse.folder import find_files, read_all
+from assets.parse.folder import find_files
+from assets.parse.survey import survey
+from assets.spill import SpillWriter
+from schemas.listings import Listings
 from schemas.vocabulary import DumpStatus
 
 TABLES = ("dumps", "listings")
@@ -18,17 +22,24 @@ TABLES = ("dumps", "listings")
 def parse(home: Home) -> Iterator[Any]:
     """Reads every raw file; one that cannot be read is a row with its reason and never stops the others."""
     started = time.monotonic()
-    dumps, listings = read_all(find_files(home.raw_paths), home.scratch)
-    turned_away = dumps.filter(dumps["status"] == DumpStatus.REJECTED).height
+    found = survey(find_files(home.raw_paths), home.cache, home.scratch)
+    defective = 0
+    with SpillWriter(home.scratch / "listings.parquet", Listings) as writer:
+        for batch in found.listings():
+            writer.write(batch)
+            defective += batch.height - batch["defect"].null_count()
     seconds = round(time.monotonic() - started, 3)
-    defective = listings.height - listings["defect"].null_count()
     yield from deliver(
-        {"dumps": dumps, "listings": listings},
+        {"dumps": found.dumps, "listings": writer.done()},
         {
-            "dumps": {"rejected": turned_away, "bytes": int(dumps["size_bytes"].sum())},
+            "dumps": {
+                "opened": found.opened,
+                "rejected": found.dumps.filter(pl.col("status") == DumpStatus.REJECTED).height,
+                "bytes": int(found.dumps["size_bytes"].sum()),
+            },
             "listings": {
-                "rows_in": listings.height,
-                "rows_out": listings.height - defective,
+                "rows_in": writer.rows,
+                "rows_out": writer.rows - defective,
                 "rows_rejected": defective,
                 "seconds": seconds,
             },

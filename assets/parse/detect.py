@@ -5,12 +5,38 @@ To add a format, write a module in `formats/` that builds a `Reader`, and name i
 
 import numpy as np
 
-from assets.parse.formats import page_text
+from assets.parse.formats import (
+    acl_anthology,
+    arxiv_atom,
+    arxiv_rss,
+    arxiv_yearly_xml,
+    bibtex,
+    dblp_xml,
+    endnote_xml,
+    oai_pmh,
+    page_text,
+    ris,
+    weekly_text,
+)
 from assets.parse.paragraphs import first_visible
-from assets.parse.reader import Content, Head, Reader, RefusalError
+from assets.parse.reader import NO_HINTS, Content, Head, Hints, Reader, RefusalError
 from schemas.vocabulary import DumpReason
 
-READERS: tuple[Reader, ...] = (page_text.READER,)
+READERS: tuple[Reader, ...] = (
+    arxiv_atom.READER,
+    arxiv_rss.READER,
+    oai_pmh.OAI_ARXIV,
+    oai_pmh.OAI_ARXIV_RAW,
+    oai_pmh.OAI_DC,
+    arxiv_yearly_xml.READER,
+    acl_anthology.READER,
+    dblp_xml.READER,
+    endnote_xml.READER,
+    bibtex.READER,
+    ris.READER,
+    weekly_text.READER,
+    page_text.READER,
+)
 """All formats, the most particular first: the first that recognises a dump reads it."""
 
 HEAD_BYTES = 256 << 10
@@ -50,11 +76,12 @@ IS_CONTROL[:32] = True
 IS_CONTROL[[*b"\t\n\x0b\x0c\r\x1b", 0x7F]] = [False] * 6 + [True]
 
 
-def choose_reader(content: Content) -> Reader:
+def choose_reader(content: Content, hints: Hints = NO_HINTS) -> Reader:
     """Finds the reader for a dump.
 
     Args:
         content: The dump after unpacking.
+        hints: What the manifest says of its columns.
 
     Returns:
         The first reader that recognises its beginning.

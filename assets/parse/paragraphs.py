@@ -7,15 +7,14 @@ Nothing is decoded here: offsets in bytes are all that comes out.
 import mmap
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from assets.parse.reader import Content, RefusalError
+from assets.parse.spans import Offsets, Spans
 from schemas.vocabulary import DumpReason
 
-Offsets = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
 
 WINDOW = 1 << 20
@@ -35,23 +34,6 @@ MAY_BE_SPACE = np.zeros(256, dtype=np.bool_)
 MAY_BE_SPACE[list(TRIMMED + b"\xc2\xe2\xe3\xef")] = True
 IS_TRIMMED = np.zeros(256, dtype=np.bool_)
 IS_TRIMMED[list(TRIMMED)] = True
-
-
-@dataclass(frozen=True)
-class Spans:
-    """Spans of a dump, in order: the bytes from starts[i] to ends[i], without the blanks around them."""
-
-    starts: Offsets
-    ends: Offsets
-
-    def __len__(self) -> int:
-        """Number of paragraphs."""
-        return len(self.starts)
-
-    @property
-    def lengths(self) -> Offsets:
-        """Length of each in bytes, at least 1."""
-        return self.ends - self.starts
 
 
 def first_visible(content: Content) -> int:

@@ -1,155 +1,131 @@
-"""Reading a dump: from a path to one row of `dumps` and the rows of `listings`.
+"""Reading a file: from a path to the dumps in it, each with its listings in the cache.
 
-This is the one module of the step that touches the disk. Whatever is wrong with a file becomes the reason and the
-detail of its row; nothing is raised, so that one bad file never stops the others.
+Whatever is wrong with a file, or with one dump in it, becomes the reason and the detail of a row; nothing is raised, so
+that one bad file never stops the others.
 """
 
+import errno
 import hashlib
 import mmap
 import stat
-import tempfile
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from io import BufferedReader
 from pathlib import Path
-from typing import IO
 
-import polars as pl
-
-from assets.hashing import blake2b_hex
-from assets.parse.captured import capture_moment
-from assets.parse.detect import choose_reader
+from assets.parse.cache import Cache, Facts, Part, now_ns
+from assets.parse.containers import Member, open_container
+from assets.parse.detect import READERS, choose_reader
+from assets.parse.folder import RawFile, fetch
+from assets.parse.intake import Intake, Taken
 from assets.parse.paragraphs import WINDOW, release
-from assets.parse.reader import Content, Extract, Reader, RefusalError
-from assets.parse.unpack import LIMITS, Limits, compression_of, unpack
-from schemas.dumps import Dumps
-from schemas.listings import Listings
-from schemas.render import polars_schema
-from schemas.vocabulary import Compression, DumpReason, DumpStatus, Format, Role
+from assets.parse.reader import Content, Hints, RefusalError
+from assets.parse.unpack import HELD_BYTES, LIMITS, MAGIC_BYTES, Limits, bounded, compression_of, hold, unpacked
+from schemas.vocabulary import Compression, DumpReason, DumpStatus, Format
 
-HELD_BYTES = 64 << 20
-"""Content up to this size is read into memory, which makes it safe from a file that shrinks meanwhile; larger content
-is mapped."""
-LISTING_ID_DIGITS = 32
+READING_VERSION = 1
+"""Raised whenever what all readers share (identifiers, dates, names) would give other listings."""
+READERS_LABEL = "; ".join([f"reading {READING_VERSION}", *(reader.label for reader in READERS)])
+"""What the cache depends on."""
 
 
-@dataclass(frozen=True)
-class Parsed:
-    """What became of one file."""
-
-    dump: pl.DataFrame
-    """Its row of `dumps`."""
-    listings: pl.DataFrame
-    """Its rows of `listings`, in the order of the dump; none where the dump was turned away."""
-
-
-@dataclass
-class _Account:
-    """What is known of a file so far; starts with what is true of one that cannot even be opened."""
-
-    uri: str
-    dump_id: str
-    compression: Compression = Compression.NONE
-    size_bytes: int = 0
-    mtime: float | None = None
-    reader: Reader | None = None
-    refusal: RefusalError | None = None
-
-
-def read_dump(path: Path, *, uri: str, scratch: Path, limits: Limits = LIMITS) -> Parsed:
-    """Reads one raw file, whatever it is.
+def read_file(file: RawFile, intake: Intake, scratch: Path, limits: Limits = LIMITS) -> list[Part]:
+    """Finds the dumps in a file, and reads those that the cache does not have.
 
     Args:
-        path: The file; plain, gzip or Zstandard.
-        uri: Where it was found, relative to the raw folder, for `dumps.uri`.
+        file: The file, whatever it is.
+        intake: The way into the cache, which says what was read before.
         scratch: Folder for content that has to be unpacked; it is made if need be, and left as it was found.
         limits: How much content a dump may have.
 
     Returns:
-        One row of `dumps` and any number of `listings`. A file that cannot be read has status `rejected`, a reason and
-        a sentence that says what was found. Its `dump_id` is the hash of its bytes as they are; that of a file whose
+        The dumps: one, or the members of an archive. One that cannot be read has status `rejected`, a reason and a
+        sentence that says what was found. Its `dump_id` is the hash of its bytes as they are; that of a file whose
         bytes cannot be had at all is the hash of its uri.
     """
-    account = _account(uri)
-    extract: Extract | None = None
+    known = intake.cache.parts(file.stamp)
+    if known is not None:
+        return known
+    read_ns = now_ns()
     try:
-        extract = _read(path, account, scratch, limits)
-    except RefusalError as refusal:
-        account.refusal = refusal
-    except OSError as error:
-        account.refusal = RefusalError(DumpReason.UNREADABLE, f"The file cannot be read: {error.strerror or error}.")
-    listings = _listings(extract, account.dump_id) if extract else pl.DataFrame(schema=polars_schema(Listings))
-    return Parsed(_dump(path.name, account, extract, listings.height), listings)
+        parts = [Part(one.path, _dump(one, file.settings.hints, intake)) for one in _contents(file, scratch, limits)]
+    except OSError as error:  # not remembered: it may work next time
+        detail = f"The file cannot be read: {error.strerror or error}."
+        unread = hashlib.sha256(b"unreadable\0" + file.uri.encode(errors="replace")).hexdigest()
+        nothing = _Unpacked("", b"", unread, 0, Compression.NONE, RefusalError(DumpReason.UNREADABLE, detail))
+        return [Part("", _dump(nothing, file.settings.hints, intake))]
+    intake.cache.remember(file.stamp, parts, changed_ns=file.changed_ns, read_ns=read_ns)
+    return parts
 
 
-def content_id(path: Path, *, uri: str, scratch: Path, limits: Limits = LIMITS) -> str:
-    """The `dump_id` that `read_dump` would give a file, without reading its records.
+def content_ids(file: RawFile, cache: Cache, scratch: Path, limits: Limits = LIMITS) -> dict[str, str]:
+    """The `dump_id` of every dump in a file, without reading any record.
 
     Args:
-        path: The file.
-        uri: Where it was found.
+        file: The file.
+        cache: What was read before.
         scratch: Folder for content that has to be unpacked.
         limits: How much content a dump may have.
 
     Returns:
-        A SHA-256, in hexadecimal digits; for a file that cannot be read too.
+        Path of the member (empty for the file itself) -> SHA-256, in hexadecimal digits.
+
+    Raises:
+        OSError: If the file cannot be read.
     """
-    account = _account(uri)
-    with suppress(RefusalError, OSError):
-        _open(path, account, scratch, limits)
-    return account.dump_id
+    parts = cache.parts(file.stamp)
+    if parts is not None:
+        return {part.member: cache.facts[part.key].dump_id for part in parts}
+    return {one.path: one.dump_id for one in _contents(file, scratch, limits)}
 
 
-def _account(uri: str) -> _Account:
-    """What is known of a file before it is opened."""
-    uri = uri.encode("utf-8", errors="surrogateescape").decode("utf-8", errors="replace")
-    return _Account(uri, dump_id=hashlib.sha256(b"unreadable\0" + uri.encode()).hexdigest())
+@dataclass(frozen=True)
+class _Unpacked:
+    """One dump of a file, ready to be read or turned away already."""
+
+    path: str
+    """Path of the member; empty for the file itself."""
+    content: Content
+    dump_id: str
+    size_bytes: int
+    compression: Compression
+    refusal: RefusalError | None = None
 
 
-def _read(path: Path, account: _Account, scratch: Path, limits: Limits) -> Extract:
-    """Opens, unpacks and reads a file, noting in the account what is learned on the way."""
-    content = _open(path, account, scratch, limits)
-    account.reader = choose_reader(content)
-    extract = account.reader.read(content)
-    if not extract.records.height:
-        raise RefusalError(DumpReason.NO_RECORDS, "The dump has the header of a page and no records.")
-    return extract
+def _contents(file: RawFile, scratch: Path, limits: Limits) -> Iterator[_Unpacked]:
+    """The content of a file after unpacking: itself, or the members of the archive that it is."""
+    with fetch(file, scratch, limits.content_bytes) as path:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for somebody to write into it
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        with path.open("rb") as opened:
+            yield from _of_file(opened, status.st_size, scratch, limits)
 
 
-def _open(path: Path, account: _Account, scratch: Path, limits: Limits) -> Content:
-    """The content of a file after unpacking, its size and its hash in the account."""
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode):
-        raise RefusalError(DumpReason.UNREADABLE, "It is not a regular file.")
-    with path.open("rb") as file:
-        account.mtime, account.size_bytes = status.st_mtime, status.st_size
-        content = _content(file, account, scratch, limits)
-    account.size_bytes, account.dump_id = len(content), _sha256(content)
-    return content
+def _of_file(opened: BufferedReader, size: int, scratch: Path, limits: Limits) -> Iterator[_Unpacked]:
+    """The dumps in an open file."""
+    compression = compression_of(opened.read(MAGIC_BYTES))
+    opened.seek(0)
+    content: Content = b""
+    try:
+        content = _load(opened, size, compression, scratch, limits)
+        members = open_container(content, scratch, limits)
+    except RefusalError as refusal:
+        opened.seek(0)
+        whole = hashlib.file_digest(opened, "sha256").hexdigest()
+        yield _Unpacked("", content, whole, size, compression, refusal)
+        return
+    for one in members or [Member("", content, compression)]:
+        yield _Unpacked(one.path, one.content, _sha256(one.content), len(one.content), one.compression, one.refusal)
 
 
-def _content(file: BufferedReader, account: _Account, scratch: Path, limits: Limits) -> Content:
-    """The content of a file after unpacking; until that has worked, the account has the hash of the file as it is."""
-    account.compression = compression_of(file.read(4))
-    file.seek(0)
-    if account.compression is Compression.NONE and account.size_bytes <= limits.content_bytes:
-        return _load(file)
-    account.dump_id = hashlib.file_digest(file, "sha256").hexdigest()
-    file.seek(0)
-    if account.compression is Compression.NONE:
-        detail = f"The file has {account.size_bytes:,} bytes; the limit is {limits.content_bytes:,}."
-        raise RefusalError(DumpReason.TOO_LARGE, detail)
-    scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=scratch) as unpacked:  # has no name: it is gone even after a crash
-        unpack(file, unpacked, account.compression, account.size_bytes, limits)
-        unpacked.flush()
-        unpacked.seek(0)
-        return _load(unpacked)
-
-
-def _load(file: IO[bytes]) -> Content:
-    """The bytes of an open file: held if they are few, mapped if they are many."""
-    held = file.read(HELD_BYTES + 1)
+def _load(file: BufferedReader, size: int, compression: Compression, scratch: Path, limits: Limits) -> Content:
+    """The content of a file after unpacking: held if it is small, mapped if it is large."""
+    if compression is not Compression.NONE:
+        return hold(bounded(unpacked(file, compression), size, limits), scratch)
+    if size > limits.content_bytes:
+        raise RefusalError(DumpReason.TOO_LARGE, f"The file has {size:,} bytes; the limit is {limits.content_bytes:,}.")
+    held = file.read(HELD_BYTES + 1)  # held content is safe from a file that shrinks meanwhile
     return held if len(held) <= HELD_BYTES else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
@@ -162,33 +138,47 @@ def _sha256(content: Content) -> str:
     return digest.hexdigest()
 
 
-def _dump(name: str, account: _Account, extract: Extract | None, listing_count: int) -> pl.DataFrame:
-    """The row of `dumps` for a file."""
-    captured_at, captured_from = capture_moment(name, account.mtime)
-    reader, refusal = account.reader, account.refusal
-    row = {
-        "dump_id": account.dump_id,
-        "uri": account.uri,
-        "also_at": [],
-        "format": str(reader.format if reader else Format.UNKNOWN),
-        "compression": str(account.compression),
-        "role": str(reader.role if reader else Role.FEED),
-        "size_bytes": account.size_bytes,
-        "captured_at": captured_at,
-        "captured_from": captured_from and str(captured_from),
-        "page_date_raw": extract.page_date_raw if extract else None,
-        "page_count": extract.page_count if extract else 0,
-        "listing_count": listing_count,
-        "status": str(DumpStatus.REJECTED if refusal else DumpStatus.READ),
-        "reason": str(refusal.reason) if refusal else None,
-        "detail": refusal.detail if refusal else None,
-        "reader_version": reader.label if reader else None,
-    }
-    return pl.DataFrame([row], schema=polars_schema(Dumps))
+def _dump(one: _Unpacked, hints: Hints, intake: Intake) -> str:
+    """Reads a dump into the cache, unless it is there, and gives its key."""
+    key = f"{one.dump_id}{hints.suffix}"
+    if intake.cache.has(key):
+        return key
+    reader, refusal, taken = None, one.refusal, Taken(0, None, 0)
+    try:
+        if refusal is None:
+            reader = choose_reader(one.content, hints)
+            taken = intake.take(key, one.dump_id, reader.read(one.content, hints))
+            if not taken.listing_count:
+                raise RefusalError(DumpReason.NO_RECORDS, f"The format is {reader.format}, but there is no record.")
+    except RefusalError as error:
+        refusal = error
+    intake.cache.facts[key] = Facts(
+        dump_id=one.dump_id,
+        format=str(reader.format if reader else Format.UNKNOWN),
+        compression=str(one.compression),
+        size_bytes=one.size_bytes,
+        reader_version=f"{reader.label}.{READING_VERSION}{hints.suffix}" if reader else None,
+        status=str(DumpStatus.REJECTED if refusal else DumpStatus.READ),
+        reason=str(refusal.reason) if refusal else None,
+        detail=refusal.detail if refusal else None,
+        **asdict(taken if refusal is None else Taken(0, None, 0)),
+    )
+    return key
 
 
-def _listings(extract: Extract, dump_id: str) -> pl.DataFrame:
-    """The rows of `listings` for what a reader found; the place of a record in its dump is what identifies it."""
-    place = pl.format("{}:{}-{}", pl.lit(dump_id), "byte_start", "byte_end")
-    ids = blake2b_hex(extract.records.select(place.alias("listing_id")).to_series(), digits=LISTING_ID_DIGITS)
-    return extract.records.with_columns(ids, dump_id=pl.lit(dump_id)).select(polars_schema(Listings).names())
+def dump_content(file: RawFile, dump_id: str, scratch: Path, limits: Limits = LIMITS) -> Content | None:
+    """The content of a dump, unpacked anew.
+
+    Args:
+        file: The file that it was found in.
+        dump_id: The dump.
+        scratch: Folder for content that has to be unpacked.
+        limits: How much content a dump may have.
+
+    Returns:
+        Its bytes; None where the file does not hold them any more.
+
+    Raises:
+        OSError: If the file cannot be read.
+    """
+    return next((one.content for one in _contents(file, scratch, limits) if one.dump_id == dump_id), None)

@@ -4,9 +4,11 @@ A reader is a value, not a plug-in: its module builds one `Reader`, and `detect.
 records of a dump and copies what each states, in the source's own words; `statements.py` puts that into one form.
 """
 
+import json
 import mmap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any
 
 import polars as pl
@@ -77,6 +79,12 @@ class Hints:
     separator: str | None = None
     """What stands between the names of authors in one value."""
 
+    @property
+    def suffix(self) -> str:
+        """What tells listings that were read with these hints from others of the same dump; empty without hints."""
+        told = json.dumps([sorted(self.columns.items()), self.separator])
+        return f"-{sha256(told.encode()).hexdigest()[:16]}" if self.columns or self.separator else ""
+
 
 NO_HINTS = Hints()
 
@@ -108,6 +116,8 @@ class Reader:
     """Columns of `listings`, beyond place and `source_fields`, that the format can fill."""
     definition: str
     """Where the format is defined: a name and an address."""
+    locates_rows: bool = False
+    """Whether a record is found again by the number of its row, for want of bytes of its own."""
 
     @property
     def label(self) -> str:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -56,9 +57,9 @@ def search_index(papers: pl.DataFrame) -> Iterator[Any]:
 def ledger(
     home: Home,
     dumps: pl.DataFrame,
-    listings: pl.DataFrame,
-    clean_listings: pl.DataFrame,
-    rejected_listings: pl.DataFrame,
+    listings: pl.LazyFrame,
+    clean_listings: pl.LazyFrame,
+    rejected_listings: pl.LazyFrame,
     paper_listings: pl.DataFrame,
     papers: pl.DataFrame,
 ) -> Iterator[Any]:
@@ -98,7 +99,7 @@ def ledger(
 def runs(context: dg.AssetExecutionContext, home: Home, dumps: pl.DataFrame, ledger: pl.DataFrame) -> Iterator[Any]:
     """Adds this run to the runs that were published before."""
     settings = Settings(without_rules=tuple(home.without_rules))
-    raw = [str(path.absolute()) for path in home.raw_paths]
+    raw = [path if "://" in path else str(Path(path).absolute()) for path in home.raw_paths]
     started_at = datetime.fromtimestamp(context.instance.get_run_stats(context.run_id).start_time or time.time(), UTC)
     this = run_row(context.run_id, started_at, raw, settings, dumps.height, ledger)
     before = home.published("runs").filter(pl.col("run_id") != context.run_id)

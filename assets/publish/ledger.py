@@ -2,16 +2,16 @@
 
 import polars as pl
 
-from schemas.vocabulary import Stage
+from schemas.vocabulary import Role, Stage
 
 COUNTS = ("rows_in", "rows_out", "rows_merged", "rows_rejected")
 
 
 def ledger(
     dumps: pl.DataFrame,
-    listings: pl.DataFrame,
-    clean_listings: pl.DataFrame,
-    rejected_listings: pl.DataFrame,
+    listings: pl.LazyFrame,
+    clean_listings: pl.LazyFrame,
+    rejected_listings: pl.LazyFrame,
     paper_listings: pl.DataFrame,
     papers: pl.DataFrame,
 ) -> pl.DataFrame:
@@ -35,10 +35,10 @@ def ledger(
         stage: _per_dump(rejected_listings.filter(pl.col("stage") == stage), "rows_rejected")
         for stage in (Stage.PARSE, Stage.VALIDATE)
     }
-    placed = paper_listings.join(clean_listings.select("listing_id", "dump_id"), on="listing_id")
+    placed = paper_listings.join(clean_listings.select("listing_id", "dump_id").collect(), on="listing_id")
     first = placed.sort("paper_id", "listing_id").unique("paper_id", keep="first")
     published = first.join(papers.select("paper_id"), on="paper_id", how="semi")
-    found = dumps.select("dump_id", found=pl.col("listing_count"))
+    found = dumps.select("dump_id", found=pl.col("listing_count"), is_feed=pl.col("role") == Role.FEED)
     account = (
         found.join(_per_dump(listings.filter(pl.col("defect").is_null()), "parsed"), on="dump_id", how="left")
         .join(rejected[Stage.PARSE].rename({"rows_rejected": "parse_rejected"}), on="dump_id", how="left")
@@ -48,12 +48,15 @@ def ledger(
         .join(_per_dump(first, "first"), on="dump_id", how="left")
         .join(_per_dump(published, "published"), on="dump_id", how="left")
         .fill_null(0)
-        .with_columns(merged=pl.col("placed") - pl.col("first"))
+        .with_columns(
+            merged=pl.col("placed") - pl.col("first"),
+            compared=pl.when("is_feed").then("clean").otherwise(0),  # a reference has no papers of its own
+        )
     )
     stages = (
         (Stage.PARSE, "found", "parsed", None, "parse_rejected"),
         (Stage.VALIDATE, "parsed", "clean", None, "validate_rejected"),
-        (Stage.DEDUPE, "clean", "first", "merged", None),
+        (Stage.DEDUPE, "compared", "first", "merged", None),
         (Stage.PUBLISH, "first", "published", None, None),
     )
     return pl.concat(
@@ -70,8 +73,8 @@ def _count(source: str | None) -> pl.Expr:
     return (pl.lit(0) if source is None else pl.col(source)).cast(pl.Int64)
 
 
-def _per_dump(rows: pl.DataFrame, name: str) -> pl.DataFrame:
-    return rows.group_by("dump_id").agg(pl.len().cast(pl.Int64).alias(name))
+def _per_dump(rows: pl.DataFrame | pl.LazyFrame, name: str) -> pl.DataFrame:
+    return rows.lazy().group_by("dump_id").agg(pl.len().cast(pl.Int64).alias(name)).collect()
 
 
 def unbalanced(rows: pl.DataFrame) -> pl.DataFrame:

@@ -17,10 +17,14 @@ VIEWS: dict[str, tuple[str, str]] = {
         SELECT paper_id, field, value, listing_id, true, 'only_value'
         FROM (
             UNPIVOT (
-                SELECT paper_id, listing_id, papers.title, papers.abstract, papers.arxiv_id, papers.doi, papers.venue,
-                       papers.language, papers.record_type, papers.year::VARCHAR AS year,
-                       papers.published_on::VARCHAR AS published_on,
-                       CASE WHEN len(papers.authors) > 0 THEN to_json(papers.authors)::VARCHAR END AS authors
+                SELECT paper_id, listing_id, papers.title, papers.abstract, papers.arxiv_id, papers.doi, papers.acl_id,
+                       papers.openreview_id, papers.pmid, papers.dblp_key, papers.s2_id, papers.openalex_id,
+                       papers.venue, papers.volume, papers.issue, papers.pages, papers.language, papers.record_type,
+                       papers.year::VARCHAR AS year,
+                       left(papers.published_on::VARCHAR, CASE papers.published_precision
+                            WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS published_on,
+                       CASE WHEN len(papers.authors) > 0 THEN to_json(papers.authors)::VARCHAR END AS authors,
+                       CASE WHEN len(papers.categories) > 0 THEN to_json(papers.categories)::VARCHAR END AS categories
                 FROM papers JOIN paper_listings USING (paper_id) WHERE listing_count = 1
             ) ON COLUMNS(* EXCLUDE (paper_id, listing_id)) INTO NAME field VALUE value
         )

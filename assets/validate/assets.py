@@ -1,7 +1,7 @@
 """The validate step: listings become clean listings, or rejects with a reason."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import dagster as dg
@@ -9,42 +9,63 @@ import polars as pl
 
 from assets.checks import deliver, table_checks, table_out
 from assets.home import Home
+from assets.spill import SpillWriter, batches
 from assets.validate import rejects
 from assets.validate.catalogue import DETECTORS, rules_fingerprint, select_rules
 from assets.validate.clean import clean_listings as clean
+from assets.validate.reuse import Before, describe
+from assets.validate.rules import Rule
+from schemas.audit import RejectedListings
 from schemas.listings import CleanListings
 from schemas.vocabulary import Stage
 
 TABLES = ("clean_listings", "rejected_listings")
 
 
+def _judge(
+    listings: pl.DataFrame, dumps: pl.DataFrame, rules: Sequence[Rule], version: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The clean listings and the rejects of some listings."""
+    cleaned = clean(listings.filter(pl.col("defect").is_null()), rules, DETECTORS)
+    passed, failed = rejects.split(cleaned, CleanListings)
+    turned_away = [
+        rejects.defective(listings, dumps.select("dump_id", "reader_version")),
+        rejects.quarantine(cleaned, failed, Stage.VALIDATE, version),
+    ]
+    return passed, pl.concat(turned_away).sort("listing_id")
+
+
 @dg.multi_asset(
     outs={name: table_out(name) for name in TABLES}, check_specs=table_checks(*TABLES), group_name="validate"
 )
-def validate(home: Home, dumps: pl.DataFrame, listings: pl.DataFrame) -> Iterator[Any]:
+def validate(home: Home, dumps: pl.DataFrame, listings: pl.LazyFrame) -> Iterator[Any]:
     """Repairs the text, then keeps what satisfies the contract; the rest goes into quarantine with its reason."""
     started = time.monotonic()
     rules = select_rules(home.without_rules)
-    cleaned = clean(listings.filter(pl.col("defect").is_null()), rules, DETECTORS)
-    passed, failed = rejects.split(cleaned, CleanListings)
     version = rules_fingerprint(rules, DETECTORS)
-    rejected = pl.concat(
-        [
-            rejects.defective(listings, dumps.select("dump_id", "reader_version")),
-            rejects.quarantine(cleaned, failed, Stage.VALIDATE, version),
-        ]
-    ).sort("listing_id")
-    counts = {
-        "rows_in": listings.height,
-        "rows_out": passed.height,
-        "rows_rejected": rejected.height,
-        "repaired": passed.filter(pl.col("repairs").list.len() > 0).height,
-        "flagged": passed.filter(pl.col("flags").list.len() > 0).height,
+    before = Before.load(home.stage, version, dumps)
+    made_of = describe(version, dumps)
+    counts = dict.fromkeys(("rows_in", "repaired", "flagged"), 0)
+    with (
+        SpillWriter(home.scratch / "clean_listings.parquet", CleanListings, made_of) as accepted,
+        SpillWriter(home.scratch / "rejected_listings.parquet", RejectedListings, made_of) as rejected,
+    ):
+        for batch in batches(listings):
+            passed, turned_away = before.complete(batch, lambda new: _judge(new, dumps, rules, version))
+            accepted.write(passed)
+            rejected.write(turned_away)
+            counts["rows_in"] += batch.height
+            counts["repaired"] += passed.filter(pl.col("repairs").list.len() > 0).height
+            counts["flagged"] += passed.filter(pl.col("flags").list.len() > 0).height
+    told = {
+        **counts,
+        "rows_out": accepted.rows,
+        "rows_rejected": rejected.rows,
         "seconds": round(time.monotonic() - started, 3),
     }
     yield from deliver(
-        {"clean_listings": passed.sort("listing_id"), "rejected_listings": rejected},
-        {"clean_listings": counts},
+        {"clean_listings": accepted.done(), "rejected_listings": rejected.done()},
+        {"clean_listings": told},
         listings=listings,
         dumps=dumps,
     )

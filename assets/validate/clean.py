@@ -14,12 +14,11 @@ from assets.validate.language import language
 from assets.validate.record_type import record_type
 from assets.validate.rules import BOTH, MOST_ROUNDS, Detector, Rule, apply_rules, detect_flags
 from assets.validate.search_form import search_form
-from schemas.listings import CleanListings
+from schemas.listings import CleanListings, Listings
 from schemas.render import polars_schema
 
-BATCH = 50_000
-"""Rows cleaned at once: bounds the memory of the texts before and after."""
-EMPTY_LIST = pl.lit([], dtype=pl.List(pl.String))
+CARRIED = [name for name in polars_schema(CleanListings) if name in polars_schema(Listings)]
+"""Columns that are in order already."""
 CONTEXT = 3
 """Words shown on either side of a change."""
 _TOKEN = re.compile(r"\S+\s*|\s+")
@@ -29,35 +28,27 @@ def clean_listings(listings: pl.DataFrame, rules: Sequence[Rule], detectors: Seq
     """Repairs the texts of listings and says what is known of each.
 
     Args:
-        listings: Rows of `listings`.
+        listings: Rows of `listings`; as many as fit into memory twice.
         rules: Repairs, in order.
         detectors: What to flag.
 
     Returns:
         Rows with the columns of `CleanListings`, in the same order, not yet checked against it. A missing title is an
-        empty one. Page text states no author, no year, no identifier and no venue: these are empty.
+        empty one, a blank abstract a missing one.
     """
-    batches = (listings.slice(start, BATCH) for start in range(0, max(listings.height, 1), BATCH))
-    return pl.concat([_clean_batch(batch, rules, detectors) for batch in batches])
-
-
-def _clean_batch(listings: pl.DataFrame, rules: Sequence[Rule], detectors: Sequence[Detector]) -> pl.DataFrame:
-    """Cleans some rows at once."""
+    stated = pl.col("abstract_raw").cast(pl.String)
     raw = listings.select(
-        "listing_id", "dump_id", title=pl.col("title_raw").cast(pl.String).fill_null(""), abstract="abstract_raw"
+        *CARRIED,
+        title=pl.col("title_raw").cast(pl.String).fill_null(""),
+        abstract=pl.when(stated.str.strip_chars() != "").then(stated),
     )
-    clean = apply_rules(raw.with_columns(pl.col("abstract").cast(pl.String)), rules)
+    clean = apply_rules(raw, rules)
     title, abstract = pl.col("title"), pl.col("abstract")
     described = clean.with_columns(
         detect_flags(raw, clean, detectors),
         title_search=search_form(title),
         abstract_search=search_form(abstract),
-        authors=EMPTY_LIST,
-        year=pl.lit(None, dtype=pl.Int64),
-        published_on=pl.lit(None, dtype=pl.Date),
-        arxiv_id=pl.lit(None, dtype=pl.String),
-        doi=pl.lit(None, dtype=pl.String),
-        venue=pl.lit(None, dtype=pl.String),
+        year=pl.col("published_on").dt.year().cast(pl.Int64),
         language=language(pl.concat_str([title, abstract], separator=". ", ignore_nulls=True)),
         record_type=record_type(title, abstract),
     )

@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from pipeline.engine import StageDone
 
 RawOption = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Option(
         "--raw",
-        envvar="SHEAF_RAW",
-        help="Folder or file with raw dumps; may be repeated.",
+        help="Folder, file, glob pattern or URL (s3://…) with raw dumps; may be repeated. [env var: SHEAF_RAW]",
         show_default="HOME/raw, or those of the last run",
     ),
 ]
@@ -37,10 +36,11 @@ def add_to(app: typer.Typer) -> None:
     app.command(epilog="Example: sheaf dev --home data --port 3000")(dev)
 
 
-def make_home(path: Path, raw: list[Path] | None, without: list[str] | None, max_rejects: float = 0.5) -> "Home":
+def make_home(path: Path, raw: list[str] | None, without: list[str] | None, max_rejects: float = 0.5) -> "Home":
     """The home of a run, with its settings checked."""
-    from assets.home import Home
+    from assets.home import Home, split_paths
     from assets.validate.catalogue import select_rules
+    from pipeline.definitions import RAW_VARIABLE
 
     try:
         select_rules(without or [])
@@ -48,9 +48,8 @@ def make_home(path: Path, raw: list[Path] | None, without: list[str] | None, max
         fail(f"{unknown}; the rules are listed by: sheaf rules")
     if path.exists() and not path.is_dir():
         fail(f"--home {path} is a file; name a folder")
-    return Home(
-        path=str(path), raw=[str(one) for one in raw or []], without_rules=without or [], max_reject_share=max_rejects
-    )
+    given = raw or split_paths(os.environ.get(RAW_VARIABLE, ""))
+    return Home(path=str(path), raw=given, without_rules=without or [], max_reject_share=max_rejects)
 
 
 def run(
@@ -61,10 +60,14 @@ def run(
         float, typer.Option(min=0, max=1, help="Share of rejected records beyond which nothing is published.")
     ] = 0.5,
     force: Annotated[bool, typer.Option("--force", help="Run also when nothing has changed.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with exit code 1 when a record or a dump was turned away.")
+    ] = False,
 ) -> None:
     """Run the pipeline: read the raw dumps and publish papers.duckdb; does nothing when nothing has changed."""
     from assets.home import UnreadableHomeError
-    from assets.parse.folder import NothingToReadError, find_files
+    from assets.parse.folder import NothingToReadError, look
+    from assets.parse.manifest import ManifestError
     from pipeline import engine
 
     place = make_home(home, raw, without, max_rejects)
@@ -72,13 +75,35 @@ def run(
         if not force and engine.is_unchanged(place):
             papers = place.published("runs").sort("started_at")["paper_count"][-1]
             say(f"Nothing has changed: {papers} papers in {place.warehouse} are up to date.")
+            _judge(home, strict=strict)
             return
-        find_files(place.raw_paths)
-    except NothingToReadError as nothing:
-        fail(str(nothing))
+        for warning in look(place.raw_paths).warnings:
+            say(f"warning: {warning}", style="yellow")
+    except (NothingToReadError, ManifestError) as wrong:
+        fail(str(wrong))
     except UnreadableHomeError as unreadable:
         fail(str(unreadable), FAILED)
     execute(place)
+    _judge(home, strict=strict)
+
+
+def _judge(home: Path, *, strict: bool) -> None:
+    """Ends a strict run with exit code 1 when something was turned away; the data set stays published.
+
+    Raises:
+        typer.Exit: With code 1.
+    """
+    if not strict:
+        return
+    with open_published(home) as connection:
+        records, dumps = connection.execute(
+            """
+            SELECT (SELECT count(*) FROM audit.rejected_listings),
+                   (SELECT count(*) FROM dumps WHERE status = 'rejected')
+            """
+        ).fetchall()[0]
+    if records or dumps:
+        fail(f"--strict: {records:,} records and {dumps:,} dumps were turned away; see sheaf rejects", FAILED)
 
 
 def execute(place: "Home", *, replay: bool = False) -> None:
@@ -124,7 +149,8 @@ def _tell_stage(done: "StageDone") -> None:
         return f"{counts.get(table, {}).get(name, 0):,}"
 
     lines = {
-        "parse": f"{told('dumps')} dumps, {told('listings')} listings, {told('dumps', 'rejected')} dumps turned away",
+        "parse": f"{told('dumps')} dumps ({told('dumps', 'opened')} files opened), {told('listings')} listings, "
+        f"{told('dumps', 'rejected')} dumps turned away",
         "validate": f"{told('clean_listings')} clean listings ({told('clean_listings', 'repaired')} repaired, "
         f"{told('clean_listings', 'flagged')} flagged), {told('rejected_listings')} rejected",
         "dedupe": f"{told('papers')} papers, {told('papers', 'rows_merged')} listings merged",
@@ -166,7 +192,7 @@ def dev(
     from pipeline.definitions import HOME_VARIABLE, RAW_VARIABLE
     from pipeline.history import prepare
 
-    place = make_home(home.resolve(), [one.resolve() for one in raw or []], None)
+    place = make_home(home.resolve(), [one if "://" in one else str(Path(one).absolute()) for one in raw or []], None)
     os.environ["DAGSTER_HOME"] = str(prepare(place.folder).resolve())
     os.environ[HOME_VARIABLE] = place.path
     os.environ[RAW_VARIABLE] = os.pathsep.join(place.raw)

@@ -1,5 +1,6 @@
 """The command `show`: everything that is known of one paper or listing, and where each value comes from."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,10 +32,16 @@ def show(
         typer.Argument(metavar="PAPER_ID", help="A paper, one that was merged away, or a listing; or its beginning."),
     ],
     home: HomeOption = DEFAULT_HOME,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Print the original bytes of a listing, from its dump, and nothing else.")
+    ] = False,
 ) -> None:
     """Show a paper: its listings, ranks and dumps, every value's origin, and every repair before and after."""
     given = identifier.strip().lower()
     with open_published(home) as connection:
+        if raw:
+            _print_original(connection, given, home)
+            return
         if _show_rejected(connection, given):
             return
         paper_id = _find(connection, given, home)
@@ -43,6 +50,46 @@ def show(
         _show_origins(connection, paper_id, numbers)
         _show_links(connection, paper_id)
         _show_repairs(connection, paper_id, numbers)
+
+
+def _print_original(connection: "duckdb.DuckDBPyConnection", given: str, home: Path) -> None:
+    """Prints what a dump says at the place of a listing, byte for byte."""
+    from assets.home import Home
+    from assets.parse.folder import NothingToReadError, find_files
+    from assets.parse.fragment import fragment
+    from assets.parse.manifest import ManifestError
+    from assets.parse.read import dump_content
+
+    rows = connection.execute(
+        """
+        SELECT listing_id, byte_start, byte_end, locator, dump_id, list_prepend(uri, also_at)
+        FROM listings JOIN dumps USING (dump_id)
+        WHERE listing_id = $given OR (len($given) >= $enough AND starts_with(listing_id, $given))
+        ORDER BY listing_id = $given DESC, listing_id LIMIT 2
+        """,
+        {"given": given, "enough": ENOUGH},
+    ).fetchall()
+    if not rows:
+        fail(f"there is no listing {given} in {home}; --raw needs the id of a listing, as sheaf show prints it", FAILED)
+    if len(rows) > 1 and rows[0][0] != given:
+        fail(f"{given} begins more than one listing: {', '.join(row[0] for row in rows)}, …")
+    _, start, end, locator, dump_id, places = rows[0]
+    place = Home(path=str(home))
+    try:
+        files = [file for file in find_files(place.raw_paths) if any(_is_at(file.uri, uri) for uri in places)]
+        contents = (dump_content(file, dump_id, place.scratch) for file in files)
+        content = next((one for one in contents if one is not None), None)
+    except (NothingToReadError, ManifestError, OSError) as error:
+        fail(f"the dump {places[0]} cannot be read: {error}", FAILED)
+    if content is None:
+        fail(f"the dump {places[0]} is not where it was, or has changed; put it back and try again", FAILED)
+    sys.stdout.buffer.write(fragment(content, start, end, locator))
+    sys.stdout.buffer.flush()
+
+
+def _is_at(file_uri: str, dump_uri: str) -> bool:
+    """Whether a dump is a file or a member of it."""
+    return dump_uri == file_uri or dump_uri.startswith(f"{file_uri}!/")
 
 
 def _find(connection: "duckdb.DuckDBPyConnection", given: str, home: Path) -> str:
@@ -70,7 +117,7 @@ def _find(connection: "duckdb.DuckDBPyConnection", given: str, home: Path) -> st
 def _show_rejected(connection: "duckdb.DuckDBPyConnection", given: str) -> bool:
     """Shows a listing that was turned away, if it is one: why, and what its bytes say."""
     query = """
-        SELECT listing_id, uri AS dump, page, position, byte_start, byte_end, rejected.stage, rejected.reason,
+        SELECT listing_id, uri AS dump, page, position, locator, rejected.stage, rejected.reason,
                rejected.other_reasons, rejected.field, title_raw, abstract_raw
         FROM audit.rejected_listings AS rejected JOIN listings USING (listing_id)
         JOIN dumps ON dumps.dump_id = listings.dump_id WHERE listing_id = ?
@@ -106,13 +153,13 @@ def _show_paper(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> None:
 def _show_listings(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> Numbers:
     """The listings, numbered; the other sections name them by these numbers."""
     query = """
-        SELECT listing_id, uri, listings.page_date_raw, page, position, byte_start, byte_end, match_reason
+        SELECT listing_id, uri, listings.page_date_raw, page, position, locator, match_reason
         FROM listed JOIN listings USING (listing_id, dump_id, page, position)
         WHERE paper_id = ? ORDER BY uri, page, position
     """
     rows = _rows(connection, query, paper_id)[1]
     _heading("Listings")
-    columns = ["no", "listing_id", "dump", "date line", "page", "rank", "from byte", "to byte", "joined by"]
+    columns = ["no", "listing_id", "dump", "date line", "page", "rank", "place in dump", "joined by"]
     print_table(columns, [(number, *row) for number, row in enumerate(rows, 1)])
     return {row[0]: number for number, row in enumerate(rows, 1)}
 

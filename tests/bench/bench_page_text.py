@@ -28,7 +28,7 @@ RECORDS_PER_PAGE = 90
 
 def write_text(path: Path, megabytes: int, *, damage: bool = False) -> None:
     """Writes pages of made-up papers; with damage, every twentieth page lacks its first title."""
-    rng = random.Random(7)  # noqa: S311 - made-up text, not a secret
+    rng = random.Random(7)
     words = VOCABULARY.split()
     pages = []
     for _ in range(20):

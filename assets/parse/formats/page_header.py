@@ -13,7 +13,7 @@ from enum import IntEnum
 import numpy as np
 import polars as pl
 
-from assets.parse.paragraphs import Offsets
+from assets.parse.spans import Offsets
 
 LONGEST_HEADER = 240
 """Bytes of all header lines together, with room to spare."""

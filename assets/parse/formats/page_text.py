@@ -5,7 +5,7 @@ record's place is the bytes from the first of its title to the last of its abstr
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -17,10 +17,11 @@ import polars as pl
 
 from assets.parse.formats.page_header import Section, find_blocks, find_sections, is_certain
 from assets.parse.pairing import ONE_RECORD, resemblance, sound_pairs
-from assets.parse.paragraphs import Offsets, Spans, find_paragraphs
-from assets.parse.reader import RECORD_SCHEMA, Content, Extract, Head, Reader
+from assets.parse.paragraphs import find_paragraphs
+from assets.parse.reader import NO_HINTS, Content, Head, Hints, Reader, statements
+from assets.parse.spans import Offsets, Spans
 from assets.parse.texts import Texts, decode_spans, ends_inside_character
-from schemas.vocabulary import Format, RejectReason, Role
+from schemas.vocabulary import Format, RejectReason
 
 Bools = npt.NDArray[np.bool_]
 
@@ -65,13 +66,14 @@ def recognises(head: Head) -> bool:
     return _are_records(paragraphs.lengths[body], texts.values.gather(body))
 
 
-def read(content: Content) -> Extract:
+def read(content: Content, hints: Hints = NO_HINTS) -> Iterator[pl.DataFrame]:  # noqa: ARG001 a reader's signature
     """Reads all records of a page text.
 
     Args:
         content: The dump after unpacking.
+        hints: Not needed.
 
-    Returns:
+    Yields:
         One record per pair of paragraphs and one per paragraph without a partner: every paragraph that is no header
         line is part of exactly one. `defect` says which of them are not to be relied on.
 
@@ -89,11 +91,7 @@ def read(content: Content) -> Extract:
     records = _pair(body, sections)
     is_shifted = _shifted(records, paragraphs, texts)
     is_truncated = _truncated(records, content, paragraphs, texts)
-    return Extract(
-        records=_frame(records, paragraphs, texts, is_shifted, is_truncated),
-        page_count=sections[-1].page,
-        page_date_raw=next((section.date_raw for section in sections if section.date_raw), None),
-    )
+    yield _frame(records, paragraphs, texts, is_shifted, is_truncated)
 
 
 @dataclass(frozen=True)
@@ -197,7 +195,7 @@ def _frame(records: Records, paragraphs: Spans, texts: Texts, is_shifted: Bools,
     abstracts = texts.values.gather(records.abstract)
     if records.is_single.any():
         abstracts = abstracts.scatter(np.flatnonzero(records.is_single), None)
-    return pl.DataFrame(
+    return statements(
         {
             "page": records.page,
             "position": records.position,
@@ -206,11 +204,8 @@ def _frame(records: Records, paragraphs: Spans, texts: Texts, is_shifted: Bools,
             "page_date_raw": records.date_raw,
             "title_raw": texts.values.gather(records.title),
             "abstract_raw": abstracts,
-            "authors_raw": None,
-            "source_fields": "{}",
             "defect": defect,
-        },
-        schema=RECORD_SCHEMA,
+        }
     )
 
 
@@ -230,4 +225,13 @@ def _are_records(lengths: Offsets, texts: pl.Series) -> bool:
     return words >= TITLE_WORDS and own > max(ONE_RECORD, 2 * others)
 
 
-READER = Reader(Format.PAGE_TEXT, version=1, role=Role.FEED, recognises=recognises, read=read)
+READER = Reader(
+    Format.PAGE_TEXT,
+    version=2,
+    recognises=recognises,
+    read=read,
+    detection="Two header lines of a result page in a row, or the line of credit or the box for a mailing list; without "
+    "header lines, three or more paragraphs in turn of the length of titles and abstracts that share their words.",
+    delivers=("page_date_raw", "title_raw", "abstract_raw"),
+    definition="Text copies of the daily-papers pages, <https://huggingface.co/papers>",
+)
