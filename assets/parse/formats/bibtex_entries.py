@@ -62,12 +62,11 @@ def find_blocks(data: bytes) -> list[Block]:
     """
     array = np.frombuffer(data, dtype=np.uint8)
     begins = _begins(data, array)
-    closings = _closings(array, [match.end() - 1 for match, _ in begins if data[match.end() - 1] == OPEN])
-    resumed = [match.start() for match, is_at_line_start in begins if is_at_line_start] + [len(data)]
+    closings = _closings(array, [opening for _, opening, _, _ in begins if data[opening] == OPEN])
+    resumed = [start for start, _, _, is_at_line_start in begins if is_at_line_start] + [len(data)]
     blocks: list[Block] = []
     end, following = 0, 0
-    for match, is_at_line_start in begins:
-        start, opening = match.start(), match.end() - 1
+    for start, opening, kind, is_at_line_start in begins:
         if start < end:
             continue
         while resumed[following] <= start:
@@ -80,7 +79,7 @@ def find_blocks(data: bytes) -> list[Block]:
         if not is_closed and not is_at_line_start:
             continue  # `@` in some text between the entries
         end = close + 1 if is_closed else start + len(data[start:limit].rstrip(BLANKS))
-        blocks.append(Block(KINDS.get(match[1].lower(), Kind.ENTRY), start, end, is_closed))
+        blocks.append(Block(kind, start, end, is_closed))
     return blocks
 
 
@@ -89,15 +88,15 @@ def begins_line(content: Content, at: int) -> bool:
     return BEGINS.match(content, at) is not None and _is_at_line_start(content, at)
 
 
-def _begins(data: bytes, array: Bytes) -> list[tuple[re.Match[bytes], bool]]:
-    """Places where a block can begin, and whether they are at the beginning of a line."""
+def _begins(data: bytes, array: Bytes) -> list[tuple[int, int, Kind, bool]]:
+    """Where blocks can begin: their `@`, their opening brace, their kind, and whether a line begins with them."""
     found = []
     for at in np.flatnonzero(array == AT).tolist():
         match = BEGINS.match(data, at)
         if match:
             is_at_line_start = _is_at_line_start(data, at)
             if is_at_line_start or not data[at - 1 : at].isalnum():
-                found.append((match, is_at_line_start))
+                found.append((at, match.end() - 1, KINDS.get(match[1].lower(), Kind.ENTRY), is_at_line_start))
     return found
 
 

@@ -51,8 +51,10 @@ def state_entry(kind: str, key: str, own: Fields, parents: Mapping[str, Fields])
     Returns:
         Column of STATEMENT_SCHEMA -> value, for the columns that it fills.
     """
+    if not own and kind.lower() not in NO_WORKS:
+        return {"type_raw": kind, "source_key": key or None}
     entry = _Entry(_with_shared(own, parents))
-    inherited = _inherited(entry.fields, kind, parents)
+    other = _Entry(_inherited(entry.fields, kind, parents))
     is_volume = kind.lower() in VOLUMES_ONLY
     title = entry.take("title", text=True) or (entry.take("booktitle") if is_volume else None)
     venues = VENUES if "title" in entry.fields or not is_volume else VENUES[:-1]
@@ -60,15 +62,15 @@ def state_entry(kind: str, key: str, own: Fields, parents: Mapping[str, Fields])
     stated: dict[str, Any] = {
         "type_raw": kind,
         "source_key": key or None,
-        "title_raw": title or _Entry(inherited).take("title", text=True),
+        "title_raw": title or other.take("title", text=True),
         "abstract_raw": entry.take("abstract", text=True),
-        "authors": split_names((entry.fields.get("author") or inherited.get("author") or [""])[0]),
+        "authors": split_names((entry.fields.get("author") or other.fields.get("author") or [""])[0]),
         "authors_raw": entry.verbatim("author"),
-        "published_raw": entry.take_date() or _Entry(inherited).take_date(),
+        "published_raw": entry.take_date() or other.take_date(),
         "doi_raw": entry.take("doi"),
-        "venue": entry.first(*venues) or _Entry(inherited).first(*VENUES),
-        "volume": entry.take("volume") or _Entry(inherited).take("volume"),
-        "issue": entry.first("number", "issue") or _Entry(inherited).first("number", "issue"),
+        "venue": entry.first(*venues) or other.first(*VENUES),
+        "volume": entry.take("volume") or other.take("volume"),
+        "issue": entry.first("number", "issue") or other.first("number", "issue"),
         "pages": entry.take("pages"),
         "categories": entry.take_categories(),
         "urls": links,
@@ -76,7 +78,7 @@ def state_entry(kind: str, key: str, own: Fields, parents: Mapping[str, Fields])
     stated |= entry.take_identifiers(key, links)
     if kind.lower() in NO_WORKS:
         stated["defect"] = str(RejectReason.NOT_A_WORK)
-    elif any(len(set(own[name])) > 1 for name in SINGLE & own.keys()):
+    elif any(len({" ".join(value.split()) for value in own[name]}) > 1 for name in SINGLE & own.keys()):
         stated["defect"] = str(RejectReason.DUPLICATE_KEYS)
     return {**stated, "source_fields": entry.rest()}
 

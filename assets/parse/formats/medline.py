@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from assets.parse.formats.tagged_columns import Columns, Strings
-from assets.parse.formats.tagged_lines import Bytes, Grammar, Marks, TaggedRecords, read_tagged
+from assets.parse.formats.tagged_lines import Bytes, Grammar, Marks, TaggedRecords, read_tagged, with_line_feeds
 from assets.parse.reader import Content, Head, Hints, Reader, statements
 from assets.parse.spans import Offsets
 from schemas.vocabulary import Format, RejectReason
@@ -43,7 +43,8 @@ GRAMMAR = Grammar(marks, begins=BEGINS, first="PMID", parted_by_blanks=True)
 
 def recognises(head: Head) -> bool:
     """Whether a dump begins with the identifier of a record, and other tags follow."""
-    return BEGINS.match(head.data) is not None and len(TAG_LINE.findall(head.data[:10_000])) >= FEWEST_TAGS
+    lines = with_line_feeds(head.data)
+    return BEGINS.match(head.data) is not None and len(TAG_LINE.findall(lines[:10_000])) >= FEWEST_TAGS
 
 
 def read(content: Content, _hints: Hints) -> Iterator[pl.DataFrame]:

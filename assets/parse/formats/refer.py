@@ -8,7 +8,15 @@ import polars as pl
 
 from assets.parse.formats.bibliography import HOME_PATH
 from assets.parse.formats.tagged_columns import Columns, Strings
-from assets.parse.formats.tagged_lines import Bytes, Grammar, Marks, TaggedRecords, read_tagged
+from assets.parse.formats.tagged_lines import (
+    Bytes,
+    Grammar,
+    Marks,
+    TaggedRecords,
+    read_tagged,
+    two_places,
+    with_line_feeds,
+)
 from assets.parse.reader import Content, Head, Hints, Reader, statements
 from assets.parse.spans import Offsets
 from schemas.vocabulary import Format, RejectReason
@@ -30,8 +38,7 @@ IS_AFTER[list(b" \r\n")] = True
 def marks(data: Bytes, lines: Offsets) -> Marks:
     """Finds tags: a percent sign and another sign at the beginning of a line, and a blank."""
     is_tag = (data[lines] == PERCENT) & IS_SIGN[data[lines + 1]] & IS_AFTER[data[lines + 2]]
-    tags = (data[lines].astype(np.uint32) << 24) | (data[lines + 1].astype(np.uint32) << 16) | 0x2020
-    return Marks(is_tag, tags, np.full(len(lines), 2))
+    return Marks(is_tag, two_places(data, lines), np.full(len(lines), 2))
 
 
 GRAMMAR = Grammar(marks, begins=BEGINS, first="%0")
@@ -39,7 +46,8 @@ GRAMMAR = Grammar(marks, begins=BEGINS, first="%0")
 
 def recognises(head: Head) -> bool:
     """Whether a dump begins with a type, and other tags follow."""
-    return BEGINS.match(head.data) is not None and len(set(TAG_LINE.findall(head.data[:20_000]))) >= FEWEST_TAGS
+    lines = with_line_feeds(head.data)
+    return BEGINS.match(head.data) is not None and len(set(TAG_LINE.findall(lines[:20_000]))) >= FEWEST_TAGS
 
 
 def read(content: Content, _hints: Hints) -> Iterator[pl.DataFrame]:

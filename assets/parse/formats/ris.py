@@ -13,7 +13,15 @@ import polars as pl
 from assets.parse.formats.bibliography import ARXIV_MENTION, HOME_PATH
 from assets.parse.formats.ris_dates import publication_dates
 from assets.parse.formats.tagged_columns import Columns, Strings, on_one_line
-from assets.parse.formats.tagged_lines import Bytes, Grammar, Marks, TaggedRecords, read_tagged
+from assets.parse.formats.tagged_lines import (
+    Bytes,
+    Grammar,
+    Marks,
+    TaggedRecords,
+    read_tagged,
+    two_places,
+    with_line_feeds,
+)
 from assets.parse.reader import Content, Head, Hints, Reader, statements
 from assets.parse.spans import Offsets
 from schemas.vocabulary import Format, RejectReason
@@ -59,7 +67,7 @@ def marks(data: Bytes, lines: Offsets) -> Marks:
     rows = np.searchsorted(lines, at)
     is_tag[rows] = wide | narrow
     widths[rows] = np.where(wide, 5, 4)
-    tags[rows] = (data[at].astype(np.uint32) << 24) | (data[at + 1].astype(np.uint32) << 16) | 0x2020
+    tags[rows] = two_places(data, at)
     return Marks(is_tag, tags, widths)
 
 
@@ -68,8 +76,9 @@ GRAMMAR = Grammar(marks, begins=BEGINS, first="TY", last="ER")
 
 def recognises(head: Head) -> bool:
     """Whether a dump begins with lines of RIS, `TY` or `ER` among them; a few other lines may come before."""
-    found = [match for match, _ in zip(TAG_LINE.finditer(head.data), range(200), strict=False)]
-    if len(found) < 2 or head.data.count(b"\n", 0, found[0].start()) > MOST_LINES_BEFORE:
+    lines = with_line_feeds(head.data)
+    found = [match for match, _ in zip(TAG_LINE.finditer(lines), range(200), strict=False)]
+    if len(found) < 2 or lines.count(b"\n", 0, found[0].start()) > MOST_LINES_BEFORE:
         return False
     tags = [match[1] for match in found]
     return tags[0] == b"TY" or (b"ER" in tags and len(set(tags)) > 3)

@@ -7,7 +7,15 @@ import numpy as np
 import polars as pl
 
 from assets.parse.formats.tagged_columns import Columns, Strings, on_one_line
-from assets.parse.formats.tagged_lines import Bytes, Grammar, Marks, TaggedRecords, read_tagged
+from assets.parse.formats.tagged_lines import (
+    Bytes,
+    Grammar,
+    Marks,
+    TaggedRecords,
+    read_tagged,
+    two_places,
+    with_line_feeds,
+)
 from assets.parse.reader import Content, Head, Hints, Reader, statements
 from assets.parse.spans import Offsets
 from schemas.vocabulary import Format, RejectReason
@@ -32,8 +40,7 @@ IS_AFTER[list(b" \r\n")] = True
 def marks(data: Bytes, lines: Offsets) -> Marks:
     """Finds tags: two letters or a letter and a digit at the beginning of a line, and a blank."""
     is_tag = IS_LETTER[data[lines]] & IS_SECOND[data[lines + 1]] & IS_AFTER[data[lines + 2]]
-    tags = (data[lines].astype(np.uint32) << 24) | (data[lines + 1].astype(np.uint32) << 16) | 0x2020
-    return Marks(is_tag, tags, np.full(len(lines), 2))
+    return Marks(is_tag, two_places(data, lines), np.full(len(lines), 2))
 
 
 GRAMMAR = Grammar(marks, begins=BEGINS, first="PT", last="ER", envelope=frozenset({"FN", "VR", "EF"}))
@@ -41,8 +48,9 @@ GRAMMAR = Grammar(marks, begins=BEGINS, first="PT", last="ER", envelope=frozense
 
 def recognises(head: Head) -> bool:
     """Whether a dump begins with the tags `FN` and `VR`, or with a record, and other tags follow."""
+    lines = with_line_feeds(head.data)
     begins = head.data.startswith((b"FN ", b"VR ")) or BEGINS.match(head.data) is not None
-    tags = {match[0] for match in TAG_LINE.finditer(head.data[:20_000])}
+    tags = {match[0] for match in TAG_LINE.finditer(lines[:20_000])}
     return begins and len(tags) >= FEWEST_TAGS and b"PT" in tags
 
 
