@@ -1,6 +1,5 @@
 """What an XML element states: its text, and its children and attributes as JSON has them. Knows no format."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, cast
 
@@ -30,7 +29,9 @@ def _local(tag: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _attribute(name: str) -> str:
-    """Name of an attribute as a key of JSON."""
+    """Name of an attribute as a key of JSON; empty for those that say where a schema is."""
+    if name.startswith(SCHEMA_NAMESPACE):
+        return ""
     return f"@{name.replace(XML_NAMESPACE, 'xml:').rpartition('}')[2]}"
 
 
@@ -54,14 +55,14 @@ def attributes_of(element: Element) -> dict[str, str]:
     Returns:
         `@name`, without its namespace (`@xml:lang` keeps its prefix) -> value.
     """
-    pairs: Iterable[tuple[str, str]]
     if not (count := len(element.attrib)):
         return {}
     if count > MOST_ATTRIBUTES:
-        pairs = [(name.attrname, str(name)) for name in cast("list[Any]", _ALL_ATTRIBUTES(element))]
+        found = cast("list[Any]", _ALL_ATTRIBUTES(element))
+        pairs = [(name.attrname, str(name)) for name in found]
     else:
-        pairs = [(str(name), str(value)) for name, value in element.items()]
-    return {_attribute(name): value for name, value in pairs if not name.startswith(SCHEMA_NAMESPACE)}
+        pairs = cast("list[tuple[str, str]]", element.items())
+    return {key: value for name, value in pairs if (key := _attribute(name))}
 
 
 def value_of(element: Element) -> Value:

@@ -6,7 +6,7 @@ entities to expand and nothing to fetch.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from typing import Any
@@ -48,7 +48,7 @@ class Dialect:
 
 def read_elements(
     content: Content, dialect: Dialect, state: Callable[[Element], Row], note: Callable[[Element], None] | None = None
-) -> Iterator[pl.DataFrame]:
+) -> Generator[pl.DataFrame, None, None]:
     """Reads all records of a dump.
 
     Args:

@@ -20,8 +20,7 @@ class Statement:
     def put(self, column: str, element: Element) -> None:
         """Puts the text of an element, as it stands, into a column; a second one is a defect, and kept beside it."""
         text = text_of(element)
-        if element.attrib and (attributes := attributes_of(element)):
-            self.note(local(element), attributes)
+        self.keep_about(element)
         if not text.strip():
             return
         if column in self.row:
@@ -29,6 +28,13 @@ class Statement:
             self.note(local(element), text)
         else:
             self.row[column] = text
+
+    def keep_about(self, element: Element) -> None:
+        """Keeps what an element, whose text is in a column, says beyond it: its attributes, and the markup in it."""
+        if len(element):
+            add_field(self.fields, local(element), value_of(element))
+        elif element.attrib and (attributes := attributes_of(element)):
+            add_field(self.fields, local(element), attributes)
 
     def append(self, column: str, values: list[str]) -> None:
         """Adds values to a column of lists."""

@@ -59,6 +59,7 @@ def read(content: Content, hints: Hints) -> Iterator[pl.DataFrame]:  # noqa: ARG
     frames = read_elements(content, DIALECT, state)
     for number, frame in enumerate(frames):
         if number == 0 and frame.height == 1 and frame["defect"][0] == RejectReason.NOT_A_WORK:
+            frames.close()
             words = " ".join(str(frame["abstract_raw"][0] or "no reason").split())
             raise RefusalError(DumpReason.ERROR_ANSWER, f"The API answered with an error: {words[:200]!a}.")
         yield frame

@@ -51,7 +51,9 @@ def recognises(head: Head) -> bool:
     if found is None:
         return False
     if found.root.name in {"rss", "RDF"}:
-        return ARXIV in head.data or _IS_ARXIV.search(head.data) is not None
+        item = found.first({"item"})
+        channel = head.data[: item.start if item else len(head.data)]
+        return ARXIV in channel or _IS_ARXIV.search(channel) is not None
     return is_feed(head) and IS_DAILY.search(head.data) is not None
 
 

@@ -12,7 +12,6 @@ COLUMNS = {
     "abstract": "abstract_raw",
     "created": "published_raw",
     "updated": "updated_raw",
-    "date": "published_raw",
     "doi": "doi_raw",
     "journal-ref": "venue",
 }
@@ -20,6 +19,7 @@ PERSONAL = frozenset({"submitter"})
 """Who sent the paper in: an account, not an author."""
 _NEXT_DOI = re.compile(r"[\s,;]+(?=(?:doi:)?10\.[0-9]{4,9}/)", re.IGNORECASE)
 NAME_PARTS = ("forenames", "keyname", "suffix")
+PLAIN_NAME = frozenset({"forenames", "keyname"})
 
 
 def take_arxiv(statement: Statement, metadata: Element) -> None:
@@ -58,12 +58,30 @@ def take_authors(statement: Statement, authors: Element) -> None:
         statement.put("authors_raw", authors)
         statement.append("authors", split_authors(text_of(authors)))
         return
-    people = [{local(part): " ".join(text_of(part).split()) for part in reversed(author)} for author in authors]
-    names = [" ".join(part for key in NAME_PARTS if (part := person.get(key))) for person in people]
+    people = [_name_parts(author) for author in authors]
+    names = [" ".join([part for key in NAME_PARTS if (part := person.get(key))]) for person in people]
     statement.append("authors", [name for name in names if name])
-    statement.row.setdefault("authors_raw", "; ".join(filter(None, map(_sorted_name, people))) or None)
-    if any(len(author) > 2 or "suffix" in person for author, person in zip(authors, people, strict=True)):
+    sorted_names = [name for person in people if (name := _sorted_name(person))]
+    statement.row.setdefault("authors_raw", "; ".join(sorted_names) or None)
+    pairs = zip(authors, people, strict=True)
+    if any(len(author) > len(person) or not person.keys() <= PLAIN_NAME for author, person in pairs):
         statement.fields["authors"] = [fields_of(author) for author in authors]
+
+
+def _name_parts(author: Element) -> dict[str, str]:
+    """What is said of an author; of parts that stand twice, the first."""
+    parts: dict[str, str] = {}
+    for part in author:
+        parts.setdefault(local(part), " ".join(text_of(part).split()))
+    return parts
+
+
+def _sorted_name(person: dict[str, str]) -> str:
+    """The family name first."""
+    family, given = person.get("keyname", ""), person.get("forenames")
+    if suffix := person.get("suffix"):
+        family = f"{family} {suffix}"
+    return f"{family}, {given}" if family and given else family or given or ""
 
 
 def _take_dois(statement: Statement) -> None:
@@ -72,9 +90,3 @@ def _take_dois(statement: Statement) -> None:
     if dois[1:]:
         statement.row["doi_raw"] = dois[0]
         statement.note("doi", dois[1:])
-
-
-def _sorted_name(person: dict[str, str]) -> str:
-    """The family name first."""
-    family = " ".join(part for key in ("keyname", "suffix") if (part := person.get(key)))
-    return ", ".join(part for part in (family, person.get("forenames")) if part)

@@ -6,7 +6,7 @@ a date that of writing or of deposit. Only what a value's own form proves is tol
 
 import re
 
-from assets.parse.xml_fields import Element, attributes_of, local, text_of, value_of
+from assets.parse.xml_fields import Element, local, text_of
 from assets.parse.xml_statement import Statement
 
 NAMES = frozenset(
@@ -29,7 +29,7 @@ NAMES = frozenset(
     }
 )
 """The fifteen elements."""
-_ARXIV = re.compile(r"(?i)(?:https?://(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf)/|oai:arxiv\.org:|arxiv:)\S+")
+_ARXIV = re.compile(r"(?i)(?:https?://(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf)/|oai:arxiv\.org:|arxiv:\s?)\S+")
 _DOI = re.compile(r"(?i)(?:(?:info:|urn:)?doi[:/]\s*|https?://(?:dx\.)?doi\.org/)?10\.[0-9]{4,9}/\S+")
 _PMID = re.compile(
     r"(?i)(?:pmid:\s*|info:pmid/|https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)[0-9]+/?"
@@ -52,59 +52,58 @@ def take_dublin_core(statement: Statement, metadata: Element) -> None:
     dates: list[str] = []
     for child in metadata:
         name, text = local(child), text_of(child)
-        if child.attrib and (attributes := attributes_of(child)):
-            statement.note(f"{name}@", attributes)
+        is_placed = True
         if name == "creator":
             _take_creator(statement, child)
-        elif len(child) or not text.strip():
-            statement.keep(child)
+        elif not text.strip():
+            is_placed = False
         elif name == "date":
             dates.append(text.strip())
-        elif name == "identifier":
-            _take_identifier(statement, text.strip())
         elif name == "subject":
             statement.append("categories", [text.strip()])
+        elif name == "identifier":
+            is_placed = _takes_identifier(statement, text.strip())
         else:
-            _take_text(statement, name, text)
+            is_placed = _takes_text(statement, name, text)
+        if is_placed:
+            statement.keep_about(child)
+        else:
+            statement.keep(child)
     _take_dates(statement, dates)
     key = statement.row.get("source_key")
     if key and "arxiv_raw" not in statement.row and _ARXIV.fullmatch(key):
         statement.row["arxiv_raw"] = key
 
 
-def _take_text(statement: Statement, name: str, text: str) -> None:
-    """Puts the first of a kind into its column, and keeps the others: Dublin Core may repeat everything."""
+def _takes_text(statement: Statement, name: str, text: str) -> bool:
+    """Puts the first of a kind into its column, and says whether it did: Dublin Core may repeat everything."""
     column = COLUMNS.get(name)
     is_comment = name == "description" and _COMMENT.match(text)
-    if column and column not in statement.row and not is_comment:
-        statement.row[column] = text
-    else:
-        statement.note(name, text)
+    if not column or column in statement.row or is_comment:
+        return False
+    statement.row[column] = text
+    return True
 
 
 def _take_creator(statement: Statement, creator: Element) -> None:
-    """Takes a name; in formats that say more of a creator, all of it."""
-    text = text_of(creator)
-    if len(creator):
-        statement.note("creator", value_of(creator))
-        text = " ".join(text_of(part) for part in creator if local(part) == "name")
-    if name := " ".join(text.split()):
+    """Takes a name; some formats give it an element of its own."""
+    parts = [text_of(part) for part in creator if local(part) == "name"]
+    if name := " ".join(" ".join(parts or [text_of(creator)]).split()):
         statement.append("authors", [name])
         known = statement.row.get("authors_raw")
         statement.row["authors_raw"] = f"{known}; {name}" if known else name
 
 
-def _take_identifier(statement: Statement, text: str) -> None:
-    """Puts an identifier where its form says that it belongs; a link is kept as one, whatever else it is."""
-    is_link = _LINK.fullmatch(text)
+def _takes_identifier(statement: Statement, text: str) -> bool:
+    """Puts an identifier where its form says that it belongs, and says whether it did; a link is always kept as one."""
+    is_link = _LINK.fullmatch(text) is not None
     if is_link:
         statement.append("urls", [text])
     for column, form in KINDS:
-        if form.fullmatch(text) and column not in statement.row:
+        if column not in statement.row and form.fullmatch(text):
             statement.row[column] = text
-            return
-    if not is_link:
-        statement.note("identifier", text)
+            return True
+    return is_link
 
 
 def _take_dates(statement: Statement, dates: list[str]) -> None:

@@ -102,8 +102,8 @@ def state(record: Element) -> dict[str, Any]:
 
 def _refuse(found: XmlHead) -> None:
     """Turns away what holds no record that can be read."""
-    error = next((element for element in found.elements if element.name == "error" and element.depth == 1), None)
-    if error:
+    error = found.first({"error"})
+    if error and "record" not in found.names:
         code = error.attributes.get("code", "without a code")
         raise RefusalError(DumpReason.ERROR_ANSWER, f"The repository answered with the error {code!a}.")
     content = found.child_of("metadata")
