@@ -1,0 +1,137 @@
+"""Documents of arXiv's search: what its metadata service knows of one version of a paper, or what its index is given.
+
+One object, an array of them, or one a line. Submitters, owners and proxies are accounts and are left out here.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from assets.parse.formats.api_answers import candidates, has_keys, listed, with_authors_raw
+from assets.parse.json_head import Shape, head_of, json_head
+from assets.parse.json_query import JsonMapping
+from assets.parse.json_records import read_spans
+from assets.parse.reader import Content, Head, Hints, Reader, RefusalError
+from schemas.vocabulary import DumpReason, Format
+
+KEYS = (
+    "abs_categories",
+    "primary_classification",
+    "metadata_id",
+    "authors_parsed",
+    "authors_freeform",
+    "paper_id_v",
+    "is_current",
+)
+FEWEST_KEYS = 3
+
+_NAMES = """list_filter(list_transform(
+    CASE WHEN json_type(record, '$.authors_parsed') = 'ARRAY' THEN json_extract(record, '$.authors_parsed[*]')
+        ELSE json_extract(record, '$.authors[*]') END,
+    lambda x: trim(concat_ws(' ', x->>'$.first_name', x->>'$.last_name', x->>'$.suffix'))), lambda x: x <> '')"""
+"""Names; `authors` itself is a text in one kind of document and an array in the other."""
+
+MAPPING = JsonMapping(
+    texts={
+        "title_raw": ("$.title", "$.title_utf8"),
+        "abstract_raw": ("$.abstract", "$.abstract_utf8"),
+        "published_raw": ("$.submitted_date_first", "$.submitted_date_all[0]", "$.created"),
+        "updated_raw": ("$.submitted_date_latest", "$.submitted_date_all[#-1]", "$.updated"),
+        "doi_raw": "$.doi",
+        "venue": ("$.journal_ref", "$.journal_ref_utf8"),
+    },
+    computed={
+        "authors": _NAMES,
+        "authors_raw": "coalesce(record->>'$.authors_freeform', record->>'$.authors_utf8',"
+        " CASE WHEN json_type(record, '$.authors') = 'VARCHAR' THEN record->>'$.authors' END)",
+        "arxiv_raw": "coalesce(record->>'$.paper_id_v',"
+        " concat(record->>'$.paper_id', 'v' || nullif(record->>'$.version', '')))",
+        "categories": "string_split_regex(trim(record->>'$.abs_categories'), '\\s+')",
+    },
+    dropped={
+        "title": None,
+        "title_utf8": None,
+        "abstract": None,
+        "abstract_utf8": None,
+        "journal_ref": None,
+        "journal_ref_utf8": None,
+        "doi": None,
+        "created": None,
+        "updated": None,
+        "submitted_date_first": None,
+        "submitted_date_latest": None,
+        "paper_id": None,
+        "paper_id_v": None,
+        "version": None,
+        "abs_categories": None,
+        "authors_freeform": None,
+        "submitter": None,
+        "author_owners": None,
+        "proxy": None,
+    },
+    dropped_if={
+        "authors": "json_type(record, '$.authors') = 'VARCHAR' AND (record->>'$.authors_utf8' IS NULL"
+        " OR record->>'$.authors' = record->>'$.authors_utf8')",
+        "authors_utf8": "record->>'$.authors_freeform' IS NULL",
+        "comments_utf8": "record->>'$.comments_utf8' = record->>'$.comments'",
+    },
+)
+
+
+def recognises(head: Head) -> bool:
+    """Whether a dump holds such documents."""
+    found = json_head(head)
+    return found is not None and any(map(_is_document, candidates(found)))
+
+
+def read(content: Content, _hints: Hints) -> Iterator[pl.DataFrame]:
+    """Reads all documents: one statement for each, and so for each version of a paper.
+
+    Args:
+        content: The dump after unpacking.
+
+    Raises:
+        RefusalError: NO_RECORDS, if there is none.
+    """
+    head = json_head(head_of(content))
+    is_empty = True
+    for frame in read_spans(content, listed(content, head.shape if head else Shape.OBJECT), MAPPING):
+        is_empty = False
+        yield frame if frame["authors_raw"].null_count() == 0 else _with_names(frame)
+    if is_empty:
+        raise RefusalError(DumpReason.NO_RECORDS, "The dump holds no document.")
+
+
+def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
+    """Fills `authors_raw` where a document states the names only one by one."""
+    joined = with_authors_raw(frame)["authors_raw"]
+    return frame.with_columns(pl.coalesce("authors_raw", joined.alias("joined")))
+
+
+def _is_document(record: dict[str, Any]) -> bool:
+    return isinstance(record.get("paper_id"), str) and has_keys(record, KEYS, FEWEST_KEYS)
+
+
+READER = Reader(
+    Format.ARXIV_DOCUMENT,
+    version=1,
+    recognises=recognises,
+    read=read,
+    detection="JSON objects with a `paper_id` and at least three of arXiv's own fields, such as `abs_categories`.",
+    delivers=(
+        "title_raw",
+        "abstract_raw",
+        "authors_raw",
+        "authors",
+        "published_on",
+        "published_precision",
+        "updated_on",
+        "arxiv_id",
+        "arxiv_version",
+        "doi",
+        "categories",
+        "venue",
+    ),
+    definition="arXiv search, document metadata: https://github.com/arXiv/arxiv-search (schema/DocMeta.json)",
+)
