@@ -7,6 +7,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from assets.parse.json_resync import member_spans
 from assets.parse.json_scan import BLANKS, KEY, find_members, line_spans, whole_span
 from assets.parse.paragraphs import first_visible
@@ -17,8 +19,9 @@ HEAD_BYTES = 256 << 10
 """Bytes of a dump that make up its head."""
 MOST_SAMPLES = 20
 LINES_COMPARED = 20
+LONGEST_SCALAR = 1000
 LONGEST_INTEGER = 1000
-"""Digits that Python turns into a number without a limit being set for it."""
+"""Digits of an integer that becomes a number: Python refuses more than 4,300."""
 
 
 class Shape(Enum):
@@ -69,6 +72,19 @@ def record_spans(content: Content) -> Iterator[Spans]:
     if found is not None and found.shape is Shape.ARRAY:
         return member_spans(content)
     return iter([whole_span(content)])
+
+
+def scalars_of(content: Content) -> dict[str, str]:
+    """The short strings and numbers that the top-level object holds, as texts."""
+    spans = find_members(content).spans
+    found: dict[str, str] = {}
+    for row in np.flatnonzero(spans.lengths <= LONGEST_SCALAR).tolist():
+        text = content[int(spans.starts[row]) : int(spans.ends[row])]
+        key = KEY.match(text)
+        value = _value(text[key.end() :]) if key else None
+        if key and isinstance(value, str | int | float) and not isinstance(value, bool):
+            found.setdefault(str(_value(key[1])), str(value))
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,7 @@ marked and the others go on. Numbers keep their value, integers of any length th
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import duckdb
@@ -24,6 +25,8 @@ from schemas.vocabulary import RejectReason
 
 Bools = npt.NDArray[np.bool_]
 
+SLICE = 8192
+"""Records that a thread takes at once."""
 DEEPEST = 100
 """Levels of a record beyond which it is taken for an attack: real ones have ten."""
 LAX = r"(?i),\s*[}\]]|[:,\[]\s*-?(?:nan|inf|infinity)\s*[,}\]]"
@@ -88,12 +91,21 @@ def extract(texts: pl.Series, mapping: JsonMapping) -> pl.DataFrame:
     """
     is_sound = pl.Series(texts.str.starts_with("{").to_numpy() & ~_lax(texts) & ~_deep(texts))
     sound = pl.select(record=pl.when(is_sound).then(texts))
+    sql = query(mapping)
+    if len(sound) <= SLICE:
+        return _run(sql, sound)
+    slices = [sound[start : start + SLICE] for start in range(0, len(sound), SLICE)]
+    with ThreadPoolExecutor(pl.thread_pool_size()) as workers:
+        return pl.concat(list(workers.map(lambda part: _run(sql, part), slices)))
+
+
+def _run(sql: str, records: pl.DataFrame) -> pl.DataFrame:
     session = _session().cursor()
-    session.register("records", sound.to_arrow())
+    session.register("records", records.to_arrow())
     try:
-        found: pl.DataFrame = session.sql(query(mapping)).pl()
+        found: pl.DataFrame = session.sql(sql).pl()
     finally:
-        session.unregister("records")
+        session.close()
     return found
 
 
@@ -122,7 +134,10 @@ def is_last(content: Content, end: int) -> bool:
 @cache
 def _session() -> duckdb.DuckDBPyConnection:
     """A database in memory that loads nothing from anywhere; made when it is first needed."""
-    return duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    session = duckdb.connect()
+    for setting in ("autoinstall_known_extensions = false", "autoload_known_extensions = false", "threads = 1"):
+        session.execute(f"SET {setting}")  # a frame is read by one thread anyhow
+    return session
 
 
 def _lax(texts: pl.Series) -> Bools:
