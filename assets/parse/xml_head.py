@@ -82,12 +82,9 @@ class XmlHead:
         wanted = frozenset(names)
         return next((element for element in self.elements if element.name in wanted), None)
 
-    def child_of(self, name: str) -> HeadElement | None:
-        """The first element that stands straight in one of this local name."""
-        for outer, inner in pairwise(self.elements):
-            if outer.name == name and inner.depth == outer.depth + 1:
-                return inner
-        return None
+    def openings_of(self, name: str) -> list[HeadElement]:
+        """The first element within each of the elements of this local name."""
+        return [inner for outer, inner in pairwise(self.elements) if outer.name == name and inner.depth > outer.depth]
 
     @property
     def codec(self) -> str:
@@ -147,7 +144,10 @@ def _elements(data: bytes, start: int) -> list[HeadElement]:
             return []
         at = token.end()
         if token["opening"]:
-            at = markup.end_of(b"<" + token["opening"], token.start()) or at
+            end = markup.end_of(b"<" + token["opening"], token.start())
+            if end is None and not elements:
+                return []
+            at = end or at
         elif token["end"]:
             del scopes[max(len(scopes) - 1, 1) :]
         elif rest := TAG_REST.match(data, at):

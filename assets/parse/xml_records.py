@@ -220,7 +220,7 @@ def _wrapper(namespaces: Mapping[bytes, bytes]) -> bytes:
     wrapper = b"<w"
     for prefix, namespace in namespaces.items():
         name = b"xmlns:" + prefix if prefix else b"xmlns"
-        declaration = b" %b='%b'" % (name, namespace) if b'"' in namespace else b' %b="%b"' % (name, namespace)
+        declaration = b' %b="%b"' % (name, namespace)
         try:
             etree.fromstring(b"<w" + declaration + b"/>")
         except etree.XMLSyntaxError:

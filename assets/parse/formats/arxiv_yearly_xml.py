@@ -23,8 +23,7 @@ def recognises(head: Head) -> bool:
     found = xml_head(head.data)
     if found is None or found.root.name not in {"ListRecords", "record"} or found.namespaces != {""}:
         return False
-    content = found.child_of("metadata")
-    return content is not None and content.name in COLUMNS
+    return any(element.name in COLUMNS for element in found.openings_of("metadata"))
 
 
 def read(content: Content, hints: Hints) -> Iterator[pl.DataFrame]:  # noqa: ARG001 - the contract of a reader

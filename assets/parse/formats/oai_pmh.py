@@ -42,19 +42,15 @@ def format_of(found: XmlHead) -> Format | None:
     unless its request asks for another format, for every repository gives that one.
     """
     is_answer = found.root.name == "OAI-PMH"
-    opening = found.child_of("record")
-    is_part = found.root.name in {"record", "ListRecords", "GetRecord"} and opening and opening.name == "header"
-    if not is_answer and not is_part:
+    is_part = found.root.name in {"record", "ListRecords", "GetRecord"}
+    if not is_answer and not (is_part and any(element.name == "header" for element in found.openings_of("record"))):
         return None
-    content = found.child_of("metadata")
-    if content is None:
-        request = found.first({"request"})
-        prefix = request.attributes.get("metadataPrefix", "") if request else ""
-        return OF_ARXIV.get(prefix, Format.OAI_DC) if is_answer else None
-    if content.name in OF_ARXIV:
-        return OF_ARXIV[content.name]
-    is_dublin_core = content.name not in NAMES and _is_dublin_core(found, content.name)
-    return Format.OAI_DC if is_answer or is_dublin_core else None
+    named = [OF_ARXIV[element.name] for element in found.openings_of("metadata") if element.name in OF_ARXIV]
+    if named:
+        return named[0]
+    if is_answer and (request := found.first({"request"})) and not found.openings_of("metadata"):
+        return OF_ARXIV.get(request.attributes.get("metadataPrefix", ""), Format.OAI_DC)
+    return Format.OAI_DC if is_answer or _has_dublin_core(found) else None
 
 
 def recognises(head: Head, *, wanted: Format) -> bool:
@@ -106,19 +102,19 @@ def _refuse(found: XmlHead) -> None:
     if error and "record" not in found.names:
         code = error.attributes.get("code", "without a code")
         raise RefusalError(DumpReason.ERROR_ANSWER, f"The repository answered with the error {code!a}.")
-    content = found.child_of("metadata")
-    if content and content.name not in OF_ARXIV and not _is_dublin_core(found, content.name):
-        detail = f"The records are in the metadata format {content.name!a}, which is not read."
+    content = found.openings_of("metadata")
+    if content and not any(element.name in OF_ARXIV for element in content) and not _has_dublin_core(found):
+        detail = f"The records are in the metadata format {content[0].name!a}, which is not read."
         raise RefusalError(DumpReason.UNKNOWN_FORMAT, detail)
     verb = next((name for name in sorted(WITHOUT_RECORDS) if name in found.names), None)
     if verb and "record" not in found.names:
         raise RefusalError(DumpReason.NO_RECORDS, f"The answer to {verb} holds no record.")
 
 
-def _is_dublin_core(found: XmlHead, name: str) -> bool:
-    """Whether an element holds elements with the names of Dublin Core, or nothing."""
-    content = found.child_of(name)
-    return content is None or content.name in NAMES
+def _has_dublin_core(found: XmlHead) -> bool:
+    """Whether the metadata of any record hold, in one element, elements with the names of Dublin Core."""
+    around = {element.name for element in found.openings_of("metadata")} - NAMES
+    return any(element.name in NAMES for name in around for element in found.openings_of(name))
 
 
 DELIVERS = (
