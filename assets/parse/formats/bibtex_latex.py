@@ -39,7 +39,7 @@ _TOKEN = re.compile(
       (?P<accent> \\(?:(?P<sign>['"`^~=.]) | (?P<name>[cvHurkdb])(?=[\s{{\\])) \s* (?:
             \{{ \s* \\(?P<inner>['"`^~=.]) \s* (?:\{{(?P<nested>{_LETTER})\}}|(?P<stacked>{_LETTER})) \s* \}}
           | \{{ \s* (?:\\(?P<grouped_dotless>[ij])|(?P<grouped>{_LETTER})(?P<rest>{_LETTER}*)) \s* \}}
-          | \\(?P<dotless>[ij])(?![A-Za-z])(?:\s*\{{\}})?
+          | \\(?P<dotless>[ij])(?![A-Za-z])(?:\s*\{{\}}|\s+)?
           | (?P<letter>{_LETTER}) ) )
     | \\(?P<bare>[~^"'`])\{{\s*\}}
     | \\(?P<word>[A-Za-z]+)(?P<gap>\s*)(?P<empty>\{{\}})?

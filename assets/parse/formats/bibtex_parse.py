@@ -101,6 +101,8 @@ def _parsed(text: str, entry: Entry | None, macros: Macros, offset: int) -> Pars
 def _evaluated(written: Sequence[tuple[str, str]], macros: Macros, offset: int) -> Fields:
     fields: Fields = {}
     for name, raw in written:
+        if not name:
+            raise UnreadableError
         value = evaluate(raw, macros, offset)
         if value.strip():
             fields.setdefault(name.lower(), []).append(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from assets.parse.formats.tagged_columns import Columns, Strings
+from assets.parse.formats.tagged_columns import Columns, Strings, named_together
 from assets.parse.formats.tagged_lines import Bytes, Grammar, Marks, TaggedRecords, read_tagged, with_line_feeds
 from assets.parse.reader import Content, Head, Hints, Reader, statements
 from assets.parse.spans import Offsets
@@ -66,12 +66,14 @@ def _state(records: TaggedRecords) -> pl.DataFrame:
     columns = Columns(records)
     is_doubled = columns.states_two(*STATED_ONCE)
     pmid = columns.first("PMID")
+    authors = _authors(columns)
     given = {
         "position": np.arange(1, len(records) + 1),
         "source_key": pmid,
         "title_raw": columns.first("TI", "BTI"),
         "abstract_raw": columns.joined("AB"),
-        "authors": _authors(columns),
+        "authors_raw": named_together(authors),
+        "authors": authors,
         "published_raw": columns.first("DP"),
         "doi_raw": _doi(columns),
         "pmid_raw": pmid,
@@ -114,6 +116,7 @@ READER = Reader(
         "source_key",
         "title_raw",
         "abstract_raw",
+        "authors_raw",
         "authors",
         "published_raw",
         "year",

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 
 from assets.parse.formats.bibliography import HOME_PATH
-from assets.parse.formats.tagged_columns import Columns, Strings
+from assets.parse.formats.tagged_columns import Columns, Strings, named_together
 from assets.parse.formats.tagged_lines import (
     Bytes,
     Grammar,
@@ -71,13 +71,15 @@ def _state(records: TaggedRecords) -> pl.DataFrame:
     links = columns.rows("%U", "%>")
     columns.drop(links[columns.values.gather(links).str.contains(HOME_PATH).to_numpy()])
     is_link = columns.values.gather(links).str.contains(LINK).to_numpy()
+    authors = columns.lists(columns.rows("%A"), separator=r"\s*;\s*|\n")
     given = {
         "position": np.arange(1, len(records) + 1),
         "type_raw": columns.first("%0"),
         "source_key": columns.first("%F", "%M"),
         "title_raw": columns.first("%T"),
         "abstract_raw": columns.joined("%X"),
-        "authors": columns.lists(columns.rows("%A"), separator=r"\s*;\s*|\n"),
+        "authors_raw": named_together(authors),
+        "authors": authors,
         "published_raw": _published(columns),
         "doi_raw": columns.take(columns.find("%R", among=columns.values.str.contains(DOI).to_numpy())),
         "categories": columns.lists(columns.rows("%K"), separator=r"\s*;\s*|\n"),
@@ -112,6 +114,7 @@ READER = Reader(
         "source_key",
         "title_raw",
         "abstract_raw",
+        "authors_raw",
         "authors",
         "published_raw",
         "year",

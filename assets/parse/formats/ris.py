@@ -12,7 +12,7 @@ import polars as pl
 
 from assets.parse.formats.bibliography import ARXIV_MENTION, HOME_PATH
 from assets.parse.formats.ris_dates import publication_dates
-from assets.parse.formats.tagged_columns import Columns, Strings, on_one_line
+from assets.parse.formats.tagged_columns import Columns, Strings, named_together, on_one_line
 from assets.parse.formats.tagged_lines import (
     Bytes,
     Grammar,
@@ -114,12 +114,14 @@ def _state(records: TaggedRecords) -> pl.DataFrame:
     is_key = (accession >= 0) & identifier.is_null().to_numpy()
     key = columns.take(np.where(is_key, accession, -1))
     defect = pl.Series([None, str(RejectReason.DUPLICATE_KEYS)]).gather(is_doubled.astype(np.int64))
+    authors = columns.lists(columns.rows(*AUTHORS), separator=r"\s*;\s*|\s*\n\s*")
     given = {
         "position": np.arange(1, len(records) + 1),
         "source_key": identifier.zip_with(identifier.is_not_null(), on_one_line(key)),
         "title_raw": columns.first(*TITLES),
         "abstract_raw": columns.joined("AB", "N2"),
-        "authors": columns.lists(columns.rows(*AUTHORS), separator=r"\s*;\s*|\s*\n\s*"),
+        "authors_raw": named_together(authors),
+        "authors": authors,
         "published_raw": publication_dates(columns),
         "arxiv_raw": arxiv,
         "doi_raw": columns.first("DO"),
@@ -201,6 +203,7 @@ READER = Reader(
         "source_key",
         "title_raw",
         "abstract_raw",
+        "authors_raw",
         "authors",
         "published_raw",
         "year",

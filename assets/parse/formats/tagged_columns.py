@@ -128,6 +128,11 @@ class Columns:
         return "{" + self.as_lists(fields).fill_null([]).list.join(",") + "}"
 
 
+def named_together(authors: pl.Series) -> Strings:
+    """All names of a record in one text; null where it has none."""
+    return authors.list.join("; ").set(authors.list.len().fill_null(0) == 0, None)
+
+
 def on_one_line(values: Strings) -> Strings:
     """Values without line breaks."""
     return values.str.replace_all(ANY_BREAK, " ") if values.str.contains("\n", literal=True).any() else values

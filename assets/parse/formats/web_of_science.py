@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from assets.parse.formats.tagged_columns import Columns, Strings, on_one_line
+from assets.parse.formats.tagged_columns import Columns, Strings, named_together, on_one_line
 from assets.parse.formats.tagged_lines import (
     Bytes,
     Grammar,
@@ -73,12 +73,14 @@ def _state(records: TaggedRecords) -> pl.DataFrame:
     columns = Columns(records, LISTED)
     is_doubled = columns.states_two(*STATED_ONCE)
     columns.drop(columns.rows(*PERSONAL))
+    authors = _authors(columns)
     given = {
         "position": np.arange(1, len(records) + 1),
         "source_key": columns.first("UT"),
         "title_raw": columns.first("TI"),
         "abstract_raw": columns.joined("AB"),
-        "authors": _authors(columns),
+        "authors_raw": named_together(authors),
+        "authors": authors,
         "published_raw": _published(columns),
         "doi_raw": columns.first("DI"),
         "pmid_raw": columns.first("PM"),
@@ -127,6 +129,7 @@ READER = Reader(
         "source_key",
         "title_raw",
         "abstract_raw",
+        "authors_raw",
         "authors",
         "published_raw",
         "year",
