@@ -31,13 +31,14 @@ MOST_ENTRIES = 10_000
 MOST_PARENT_BYTES = 64 << 20
 """Bytes of all the entries that others refer to; what is beyond is not inherited."""
 LEAST_SHARE = 0.5
-"""Share of the beginning of a dump that must be blocks of BibTeX."""
+"""Share of the beginning of a dump, but for lines of remarks, that must be blocks of BibTeX."""
 
 _ENTRY = re.compile(
     rb"^[ \t]{0,200}@[ \t]{0,20}[A-Za-z]\w{0,60}\s{0,100}[{(]\s{0,100}[^\s,{}()\"=]{0,200}\s{0,20},"
-    rb"\s{0,200}[\w.:+-]{1,60}\s{0,50}=",
+    rb"\s{0,200}(?:[\w.:+-]{1,60}\s{0,50}=|[})])",
     re.MULTILINE,
 )
+_REMARK = re.compile(rb"^%.*$", re.MULTILINE)
 _REFERENCE = re.compile(rb"\b(?:crossref|xdata)\s{0,20}=\s{0,20}[{\"]([^{}\"]{1,1000})[}\"]", re.IGNORECASE)
 _KEY = re.compile(rb"@[^{(]{1,250}[{(]\s{0,100}([^\s,={}\"]{1,500})\s{0,100}[,)}]")
 _MACRO = re.compile(r"@[^{(]{1,250}[{(]\s*([^\s={}\",#]{1,200})\s*=\s*(.*)[)}]\s*$", re.DOTALL)
@@ -45,10 +46,12 @@ _MACRO = re.compile(r"@[^{(]{1,250}[{(]\s*([^\s={}\",#]{1,200})\s*=\s*(.*)[)}]\s
 
 def recognises(head: Head) -> bool:
     """Whether most of the beginning of a dump is blocks of BibTeX, an entry with a field among them."""
-    if not _ENTRY.search(head.data.replace(b"\r", b"\n")):
+    text = head.data.replace(b"\r", b"\n")
+    if not _ENTRY.search(text):
         return False
-    covered = sum(block.end - block.start for block in find_blocks(head.data))
-    return covered > LEAST_SHARE * len(head.data)
+    blocks = sum(block.end - block.start for block in find_blocks(text))
+    remarks = sum(map(len, _REMARK.findall(text)))
+    return blocks > LEAST_SHARE * (len(text) - remarks)
 
 
 def read(content: Content, _hints: Hints) -> Iterator[pl.DataFrame]:

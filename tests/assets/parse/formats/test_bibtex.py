@@ -64,6 +64,8 @@ def test_small_windows_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
         ("Some prose. " * 30 + "\n" + GOOD, False),
         ("{" + '"@article": 1}', False),
         ("@article{key}", False),
+        ("@article{key,\n}", True),
+        ("% " + "a long remark " * 30 + "\n% and another\n" + GOOD, True),
         ("", False),
         ("@" * 1000, False),
     ],
@@ -232,7 +234,10 @@ def test_references_in_a_circle_end() -> None:
         ("@article{}\n", None),
         ("@article{b, title = {\x00\u202e}}\n", None),
         ("@article{b, title = {" + "x" * 1_200_000 + "}}\n", RejectReason.RECORD_TOO_LARGE),
-        ("@book{b, title = " + "#".join("a" * 200) + f"}}\n@string{{a = {{{'x' * 9_000}}}}}", RejectReason.MALFORMED_RECORD),
+        (
+            "@book{b, title = " + "#".join("a" * 200) + "}\n@string{a = {" + "x" * 9_000 + "}}",
+            RejectReason.MALFORMED_RECORD,
+        ),
     ],
 )  # fmt: skip
 def test_a_broken_entry_takes_none_with_it(broken: str, defect: RejectReason | None) -> None:

@@ -87,7 +87,7 @@ def test_web_of_science_dates_pages_and_addresses() -> None:
 def test_refer_books_and_files() -> None:
     rows = rows_of(
         refer.READER,
-        "%0 Book Section\n%T One\n%B A Book\n%E Kim, Bo\n%8 1999/05/04\n%D 1999\n%> file:///Users/a/x\n%R 10.1/x\n"
+        "%0 Book Section\n%T One\n%B A Book\n%E Kim, Bo\n%8 1999/05/04\n%D 1999\n%> file:///Users/a\n%R 10.1000/x\n"
         "%0 Book\n%T Two\n%T Three\n",
     )
     assert (rows[0]["venue"], rows[0]["published_raw"], rows[0]["doi_raw"]) == ("A Book", "1999/05/04", "10.1000/x")
