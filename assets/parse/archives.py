@@ -203,7 +203,7 @@ def _tar_entry(
     refusal = escape_of(path)
     if info.isdir() or path.endswith("/") or (refusal is None and is_hidden(path)):
         return
-    if not info.isreg() or info.issparse() or "sparse" in extension:
+    if not info.isreg() or info.type == tarfile.GNUTYPE_SPARSE or "sparse" in extension:
         refusal = unsafe("It is no ordinary file but a link, a device or a sparse file.")
     shown, header = displayed(path), content[at:start] + path.encode(errors="surrogateescape")
     if refusal is None and end > len(content):

@@ -1,4 +1,4 @@
-"""When a dump was captured: from the name of its file, or else from the time when the file was last written.
+"""When a dump was captured: as the manifest says, or by the name of its file, or by the time when it was last written.
 
 The date line on a page is no help: it states no year, and it is the page's date, not the copy's.
 """
@@ -6,6 +6,7 @@ The date line on a page is no help: it states no year, and it is the page's date
 import re
 from datetime import UTC, datetime, timedelta
 
+from assets.parse.folder import RawFile
 from schemas.vocabulary import CapturedFrom
 
 DATE = re.compile(r"(?<![0-9A-Za-z])((?:19|20)[0-9]{2})([-_.]?)([0-9]{2})\2([0-9]{2})(?![0-9])")
@@ -19,15 +20,39 @@ TIME = re.compile(
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def capture_moment(name: str, mtime: float | None) -> tuple[datetime, CapturedFrom] | tuple[None, None]:
+def capture_moment(file: RawFile, member: str = "") -> tuple[datetime, CapturedFrom] | tuple[None, None]:
     """Says when a dump was captured, and how that is known.
 
     Args:
-        name: Name of the file, without its folder.
-        mtime: When the file was last written, in seconds since 1970; None where that is not known.
+        file: The file that holds it.
+        member: Its path in the file, with `!/` before a path within another container; empty for the file itself.
 
     Returns:
-        A moment in UTC with whole seconds, and what told it; (None, None) where nothing did.
+        A moment in UTC with whole seconds, and what told it; (None, None) where nothing did. A member's own name comes
+        before that of the archive.
+    """
+    if file.settings.captured_at is not None:
+        return file.settings.captured_at, CapturedFrom.MANIFEST
+    for path in (*reversed(member.split("!/")), file.uri):
+        moment = moment_in_name(path.rpartition("/")[2])
+        if moment is not None:
+            return moment, CapturedFrom.FILE_NAME
+    if file.mtime is not None:
+        try:
+            return EPOCH + timedelta(seconds=int(file.mtime)), CapturedFrom.MTIME
+        except OverflowError:
+            pass
+    return None, None
+
+
+def moment_in_name(name: str) -> datetime | None:
+    """The first date in the name of a file, with the time after it, if there is one.
+
+    Args:
+        name: Name of the file, without its folder.
+
+    Returns:
+        A moment in UTC; None where no date stands by itself.
     """
     for date in DATE.finditer(name):
         time = TIME.match(name, date.end())
@@ -36,13 +61,7 @@ def capture_moment(name: str, mtime: float | None) -> tuple[datetime, CapturedFr
         clock = [int(part) for part in (time.groups() if time else ()) if part]
         hour, minute, second = (*clock, 0, 0, 0)[:3]
         try:
-            moment = datetime(int(date[1]), int(date[3]), int(date[4]), hour, minute, second, tzinfo=UTC)
+            return datetime(int(date[1]), int(date[3]), int(date[4]), hour, minute, second, tzinfo=UTC)
         except ValueError:  # the 31st of February, 25 o'clock
             continue
-        return moment, CapturedFrom.FILE_NAME
-    if mtime is not None:
-        try:
-            return EPOCH + timedelta(seconds=int(mtime)), CapturedFrom.MTIME
-        except OverflowError:
-            pass
-    return None, None
+    return None

@@ -39,6 +39,7 @@ ENVELOPE = re.compile(
 ENVELOPE_KEYS = (re.compile(rb'"ur[li]"\s*:\s*"'), re.compile(rb'"status(?:_code)?"\s*:\s*\d'))
 """What must be among these scalars."""
 BLANK = re.compile(r"\s*")
+LISTS = ("interactions", "http_interactions")
 BINARY_TAG = "tag:yaml.org,2002:binary"
 NULLS = ("", "~", "null", "Null", "NULL")
 CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?([\w.:-]{1,40})")
@@ -138,22 +139,19 @@ def _from_envelope(found: Any) -> _Answer:  # noqa: ANN401 - JSON
 
 def _cassette(content: Content) -> Iterator[_Answer]:
     """The answers of a cassette, read as a stream of events: an alias is never followed, so none can multiply."""
-    stream = io.BytesIO(content[:])
-    path = _Path()
-    answer, rank = _Answer(), 0
+    path, answer = _Path(), _Answer()
     try:
-        for event in yaml.parse(stream, Loader=yaml.CSafeLoader):
+        for event in yaml.parse(io.BytesIO(content[:]), Loader=yaml.CSafeLoader):
             place = path.step(event)
-            if len(place) < 3 or place[0] not in {"interactions", "http_interactions"} or not isinstance(place[1], int):
+            if len(place) < 2 or place[0] not in LISTS or not isinstance(place[1], int):
                 continue
-            if place[1] != rank:
+            if len(place) == 2 and not isinstance(event, yaml.CollectionStartEvent):  # an interaction ends
                 yield answer
-                answer, rank = _Answer(), place[1]
-            if place[2] == "response":
+                answer = _Answer()
+            elif place[2:3] == ("response",):
                 _note(answer, place[3:], event)
     except (yaml.YAMLError, ValueError) as error:
         raise _malformed(f"The recording is no YAML: {_one_line(error)}.") from error
-    yield answer
 
 
 class _Path:
@@ -165,12 +163,13 @@ class _Path:
         self._is_list: list[bool] = []
 
     def step(self, event: yaml.Event) -> tuple[str | int, ...]:
-        """Takes in an event; the path of the value that it is, or begins; none for all other events."""
+        """Takes in an event; the path of the value that it is, begins or ends; none for all other events."""
         if isinstance(event, yaml.CollectionEndEvent):
             self._keys.pop()
             self._is_list.pop()
+            ended = tuple(key for key in self._keys if key is not None)
             self._next()
-            return ()
+            return ended
         if not isinstance(event, yaml.NodeEvent):
             return ()
         is_scalar = isinstance(event, yaml.ScalarEvent | yaml.AliasEvent)
@@ -216,8 +215,7 @@ def _note(answer: _Answer, place: tuple[str | int, ...], event: yaml.Event) -> N
 
 
 def _note_body(answer: _Answer, event: yaml.ScalarEvent, *, is_base64: bool) -> None:
-    is_null = event.style is None and event.implicit[0] and event.value in NULLS
-    if is_null:
+    if not event.style and event.implicit[0] and event.value in NULLS:
         return
     try:
         answer.body = base64.b64decode(event.value) if is_base64 else event.value.encode(errors="surrogatepass")

@@ -1,16 +1,23 @@
 """When a dump was captured."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.parse.captured import capture_moment
+from assets.parse.captured import capture_moment, moment_in_name
+from assets.parse.folder import RawFile
+from assets.parse.manifest import Settings
 from schemas.vocabulary import CapturedFrom
 
 DAY = datetime(2024, 5, 3, tzinfo=UTC)
 MORNING = datetime(2024, 5, 3, 10, 15, tzinfo=UTC)
+
+
+def file(uri: str, mtime: float | None = 0.0, captured_at: datetime | None = None) -> RawFile:
+    return RawFile(uri, Path(uri), mtime=mtime, settings=Settings(captured_at=captured_at))
 
 
 @pytest.mark.parametrize(
@@ -31,7 +38,8 @@ MORNING = datetime(2024, 5, 3, 10, 15, tzinfo=UTC)
     ],
 )
 def test_date_in_the_name(name: str, moment: datetime) -> None:
-    assert capture_moment(name, 0.0) == (moment, CapturedFrom.FILE_NAME)
+    assert moment_in_name(name) == moment
+    assert capture_moment(file(f"2001-01-01/{name}")) == (moment, CapturedFrom.FILE_NAME)
 
 
 @pytest.mark.parametrize(
@@ -48,22 +56,41 @@ def test_date_in_the_name(name: str, moment: datetime) -> None:
     ],
 )
 def test_no_date_in_the_name(name: str) -> None:
-    assert capture_moment(name, 86_400.9) == (datetime(1970, 1, 2, tzinfo=UTC), CapturedFrom.MTIME)
+    assert moment_in_name(name) is None
+    assert capture_moment(file(name, 86_400.9)) == (datetime(1970, 1, 2, tzinfo=UTC), CapturedFrom.MTIME)
 
 
 @pytest.mark.parametrize("mtime", [None, 1e18, -1e18], ids=["unknown", "far future", "far past"])
 def test_unknown(mtime: float | None) -> None:
-    assert capture_moment("page.txt", mtime) == (None, None)
+    assert capture_moment(file("page.txt", mtime)) == (None, None)
 
 
 @given(st.text(), st.floats(allow_nan=False, allow_infinity=False))
 def test_no_name_is_too_odd(name: str, mtime: float) -> None:
-    moment, told_by = capture_moment(name, mtime)
+    moment, told_by = capture_moment(file(name, mtime))
     assert (moment is None) == (told_by is None)
 
 
 @given(st.datetimes(datetime(1900, 1, 1), datetime(2099, 12, 31)))  # noqa: DTZ001 - hypothesis wants them naive
 def test_every_moment_is_found_again(moment: datetime) -> None:
     moment = moment.replace(microsecond=0, tzinfo=UTC)
-    assert capture_moment(f"page_{moment:%Y-%m-%dT%H-%M-%S}.txt", None)[0] == moment
-    assert capture_moment(f"page_{moment:%Y%m%d-%H%M%S}.txt", None)[0] == moment
+    assert moment_in_name(f"page_{moment:%Y-%m-%dT%H-%M-%S}.txt") == moment
+    assert moment_in_name(f"page_{moment:%Y%m%d-%H%M%S}.txt") == moment
+
+
+def test_the_manifest_comes_before_the_name() -> None:
+    assert capture_moment(file("2024-05-04.txt", captured_at=MORNING)) == (MORNING, CapturedFrom.MANIFEST)
+
+
+@pytest.mark.parametrize(
+    ("uri", "member"),
+    [
+        ("2024-05-04.zip", "a/2024-05-03.txt"),
+        ("2024-05-03.tar.gz", "a/b.txt"),
+        ("year.zip", "2024-05-03.yaml!/1"),
+        ("2024-05-04.zip", "2024-05-03.zip!/2024-05-05/b.txt"),
+    ],
+    ids=["its own name", "the archive's", "the recording's", "the inner archive's"],
+)
+def test_the_name_of_a_member_comes_before_that_of_the_archive(uri: str, member: str) -> None:
+    assert capture_moment(file(uri), member) == (DAY, CapturedFrom.FILE_NAME)
