@@ -90,6 +90,7 @@ PAGE_ENDS = (
 )
 """Names of the columns that hold the first page, and of those that hold the last."""
 NOTES = "extra"
+"""Name of the column in which Zotero keeps notes, identifiers among them."""
 PERSONAL = frozenset(
     {
         *(
@@ -211,8 +212,7 @@ def _different(header: Iterable[str]) -> tuple[str, ...]:
 
 
 _FOLDED = {what: tuple(dict.fromkeys(map(folded, names))) for what, names in KNOWN.items()}
-_NOTES = "extra"
-PERSONAL = frozenset(map(folded, PERSONAL))
+_PERSONAL = frozenset(map(folded, PERSONAL))
 DELIVERED = (
     *("source_key", "title_raw", "abstract_raw", "authors", "published_on", "updated_on", "arxiv_id", "doi", "acl_id"),
     *("openreview_id", "pmid", "dblp_key", "s2_id", "openalex_id", "categories", "venue", "volume", "issue", "pages"),
