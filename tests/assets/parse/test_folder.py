@@ -1,12 +1,14 @@
-"""Which files are read, under which names, and what becomes of copies."""
+"""Which files are read, under which names, and what the manifests among them say."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from assets.parse.folder import NothingToReadError, find_files, read_all
-from tests.pages import TITLES, page
+from assets.parse.folder import NEVER_SETTLED, NothingToReadError, RawFile, fetch, find_files, look
+from assets.parse.manifest import ManifestError
+from schemas.vocabulary import Role
 
 
 @pytest.fixture
@@ -16,49 +18,165 @@ def raw(tmp_path: Path) -> Path:
     return folder
 
 
-def uris(*paths: Path) -> list[str]:
+def fill(raw: Path, *names: str) -> None:
+    for name in names:
+        (raw / name).parent.mkdir(parents=True, exist_ok=True)
+        (raw / name).write_text(name)
+
+
+def uris(*paths: Path | str) -> list[str]:
     return [file.uri for file in find_files(paths)]
 
 
 def test_folders_are_read_at_any_depth_and_hidden_files_are_not(raw: Path) -> None:
-    for name in ("b.txt", "deep/a.txt", "deep/er/c.txt", ".hidden", "deep/.git"):
-        (raw / name).write_text("x")
-    (raw / ".cache").mkdir()
-    (raw / ".cache" / "d.txt").write_text("x")
+    fill(raw, "b.txt", "deep/a.txt", "deep/er/c.txt", ".hidden", "deep/.git", ".cache/d.txt")
     assert uris(raw) == ["b.txt", "deep/a.txt", "deep/er/c.txt"]
 
 
 def test_a_file_is_named_by_its_name_and_read_once(raw: Path) -> None:
-    (raw / "a.txt").write_text("x")
+    fill(raw, "a.txt")
     assert uris(raw / "a.txt") == ["a.txt"]
     assert uris(raw / "a.txt", raw, raw / "deep" / ".." / "a.txt") == ["a.txt"]
+    assert uris((raw / "a.txt").as_uri()) == ["a.txt"]
 
 
 def test_the_order_of_the_paths_says_nothing(raw: Path) -> None:
-    for name in ("b.txt", "a.txt"):
-        (raw / name).write_text(name)
+    fill(raw, "b.txt", "a.txt")
     assert uris(raw / "b.txt", raw / "a.txt") == uris(raw / "a.txt", raw / "b.txt") == ["a.txt", "b.txt"]
 
 
-@pytest.mark.parametrize("name", ["missing", "deep"])
+def test_files_of_one_name_have_an_order(raw: Path) -> None:
+    fill(raw, "x/a.txt", "y/a.txt")
+    files = find_files([raw / "x", raw / "y"])
+    assert [file.uri for file in files] == ["a.txt", "a.txt"]
+    assert sorted([*files, RawFile("a.txt", "s3://bucket/a.txt")])[:2] == files
+
+
+@pytest.mark.parametrize(
+    "name", ["missing", "deep", "deep/*.json", "missing/*", "miss*", "nul\0", "ftp://host/x", "x://"]
+)
 def test_nothing_to_read(raw: Path, name: str) -> None:
-    with pytest.raises(NothingToReadError, match=name):
-        find_files([raw / name])
+    with pytest.raises(NothingToReadError) as error:
+        find_files([name if "://" in name else str(raw / name)])
+    assert name in str(error.value)
+    assert "\n" not in str(error.value)
 
 
-def test_links_that_lead_nowhere_or_in_circles_and_pipes_are_dumps_that_cannot_be_read(raw: Path) -> None:
+@pytest.mark.parametrize(
+    ("pattern", "found"),
+    [
+        ("*.json", ["[1].json", "a.json"]),
+        ("**/*.json", ["[1].json", "a.json", "deep/b.json", "deep/er/c.json"]),
+        ("deep/*", ["b.json", "c.txt", "er/c.json"]),
+        ("d*", ["deep/b.json", "deep/c.txt", "deep/er/c.json"]),
+        ("[ab].*", ["a.json"]),
+        ("**", ["[1].json", "a.json", "deep/b.json", "deep/c.txt", "deep/er/c.json"]),
+        ("[1].json", ["[1].json"]),
+    ],
+)
+def test_patterns_name_files_and_folders_below_their_plain_beginning(raw: Path, pattern: str, found: list[str]) -> None:
+    fill(raw, "a.json", "[1].json", "deep/b.json", "deep/c.txt", "deep/er/c.json", "deep/.hidden.json")
+    assert uris(raw / pattern) == found
+
+
+def test_patterns_below_the_current_folder(raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(raw, "a.json", "deep/b.json")
+    monkeypatch.chdir(raw)
+    assert uris("*.json") == ["a.json"]
+    assert uris("deep") == ["b.json"]
+
+
+def test_links_pipes_and_names_that_are_not_utf8(raw: Path) -> None:
+    fill(raw, "deep/a.txt")
     (raw / "nowhere").symlink_to(raw / "missing")
     (raw / "circle").symlink_to(raw / "circle")
+    (raw / "deep" / "up").symlink_to(raw)
     os.mkfifo(raw / "pipe")
-    dumps, listings = read_all(find_files([raw]), raw.parent / "scratch")
-    assert dumps["reason"].to_list() == ["unreadable"] * 3
-    assert listings.is_empty()
+    Path(os.fsdecode(os.fsencode(raw) + b"/\xe9.txt")).write_text("x")
+    found = look([raw])
+    assert [file.uri for file in found.files] == ["circle", "deep/a.txt", "nowhere", "pipe", "\ufffd.txt"]
+    assert [(file.stamp, file.changed_ns) for file in found.files if file.uri == "circle"] == [("", NEVER_SETTLED)]
+    assert found.warnings == [f"{raw / 'deep' / 'up'} is a link to a folder; it is not followed"]
 
 
-def test_copies_are_one_dump(raw: Path) -> None:
-    text = page(*TITLES[:2])
-    for name in ("c.txt", "a.txt", "deep/b.txt"):
-        (raw / name).write_text(text)
-    dumps, listings = read_all(find_files([raw]), raw.parent / "scratch")
-    assert dumps.select("uri", "also_at").rows() == [("a.txt", ["c.txt", "deep/b.txt"])]
-    assert listings.height == 2
+def test_a_folder_that_cannot_be_listed_is_a_file_that_cannot_be_read(
+    raw: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(raw, "a.txt")
+    listed = os.scandir
+
+    def scandir(path):
+        if Path(path).name == "deep":
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert uris(raw) == ["a.txt", "deep"]
+
+
+def stamps(*paths: Path) -> dict[str, str]:
+    return {file.uri: file.stamp for file in find_files(paths)}
+
+
+def test_the_stamp_stays_when_a_file_moves_and_changes_with_it(raw: Path) -> None:
+    fill(raw, "a.txt", "b.txt")
+    before = stamps(raw)
+    assert len(set(before.values())) == 2
+    (raw / "a.txt").rename(raw / "deep" / "c.txt")
+    assert stamps(raw)["deep/c.txt"] == before["a.txt"]
+    (raw / "b.txt").write_text("something else")
+    assert stamps(raw)["b.txt"] != before["b.txt"]
+    os.utime(raw / "deep" / "c.txt", ns=(0, 5))
+    (file,) = find_files([raw / "deep"])
+    assert (file.changed_ns, file.mtime) == (5, 5e-9)
+    assert file.stamp != before["a.txt"]
+
+
+def test_other_hints_are_another_stamp(raw: Path) -> None:
+    fill(raw, "a.csv")
+    before = stamps(raw)
+    (raw / "sheaf.toml").write_text('[[dumps]]\nfiles = "a.csv"\nrole = "reference"')
+    assert stamps(raw) == before
+    (raw / "sheaf.toml").write_text('[[dumps]]\nfiles = "a.csv"\ncolumns.title = "Name"')
+    assert stamps(raw) != before
+
+
+def test_manifests_hold_for_their_folder_and_below(raw: Path) -> None:
+    fill(raw, "a.csv", "deep/b.csv", "deep/er/c.csv", "reference/d.csv")
+    (raw / "sheaf.toml").write_text('[[dumps]]\nfiles = "**"\ncaptured_at = 2024-05-03')
+    (raw / "deep" / "sheaf.toml").write_text('[[dumps]]\nfiles = "er/*"\nrole = "reference"')
+    told = {file.uri: file.settings for file in find_files([raw])}
+    assert list(told) == ["a.csv", "deep/b.csv", "deep/er/c.csv", "reference/d.csv"]
+    assert [str(one.role) for one in told.values()] == ["feed", "feed", "reference", "reference"]
+    assert {one.captured_at for one in told.values()} == {datetime(2024, 5, 3, tzinfo=UTC)}
+
+
+def test_the_manifest_beside_a_file_given_by_itself_and_above_a_pattern(raw: Path) -> None:
+    fill(raw, "a.csv", "deep/b.csv")
+    (raw / "sheaf.toml").write_text('[[dumps]]\nfiles = "**/*.csv"\nrole = "reference"')
+    for given in (raw / "a.csv", raw / "*.csv", raw / "**" / "*.csv"):
+        found = look([given])
+        assert {file.settings.role for file in found.files} == {Role.REFERENCE}
+        assert found.warnings == []
+    assert find_files([raw / "deep" / "b.csv"])[0].settings.role is Role.FEED
+
+
+def test_a_pattern_of_a_manifest_that_names_no_file_is_told(raw: Path) -> None:
+    fill(raw, "deep/a.csv")
+    (raw / "deep" / "sheaf.toml").write_text('[[dumps]]\nfiles = ["*.csv", "*.ris"]')
+    assert look([raw]).warnings == [f"{raw / 'deep' / 'sheaf.toml'}: no file matches '*.ris'"]
+
+
+def test_a_wrong_manifest_is_told_with_its_place(raw: Path) -> None:
+    fill(raw, "a.csv")
+    (raw / "deep" / "sheaf.toml").write_text("[[dumps]]\nrole = 'feed'")
+    with pytest.raises(ManifestError, match=r"deep/sheaf\.toml: entry 1: files is missing"):
+        find_files([raw])
+
+
+def test_local_files_are_fetched_as_they_are(raw: Path) -> None:
+    fill(raw, "a.txt")
+    (file,) = find_files([raw])
+    with fetch(file, raw / "scratch") as path:
+        assert path == raw / "a.txt"
+    assert not (raw / "scratch").exists()
