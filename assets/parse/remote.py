@@ -86,7 +86,7 @@ def list_objects(url: str) -> Iterator[RemoteObject]:
         url: A URL of STORES, taken for a folder.
 
     Yields:
-        The objects, in the order of the store.
+        The objects, in the order of the store, without those that only mark a folder.
 
     Raises:
         RemoteError: If the store does not answer, or refuses.
@@ -98,7 +98,9 @@ def list_objects(url: str) -> Iterator[RemoteObject]:
     with _told(url):
         for batch in obstore.list(_store(root), prefix or None):
             for told in batch:
-                yield _object(root, told, told["path"][len(prefix) + bool(prefix) :])
+                found = _object(root, told, told["path"][len(prefix) + bool(prefix) :])
+                if found.size or find_object(found.url) is not None:  # a mark's path ends in a slash, which is not told
+                    yield found
 
 
 def read_object(url: str, largest: int) -> bytes:
