@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from assets.parse.formats.api_answers import with_authors_raw
 from assets.parse.json_head import Shape, head_of, json_head, record_spans, scalars_of
 from assets.parse.json_query import JsonMapping
 from assets.parse.json_records import read_spans
@@ -82,13 +83,12 @@ def read(content: Content, hints: Hints) -> Iterator[pl.DataFrame]:  # noqa: ARG
         Frames of STATEMENT_SCHEMA, one row per paper. What only the wrapper states, venue and year, is each paper's.
     """
     found = json_head(head_of(content))
-    if found is None or found.shape is not Shape.OBJECT or "papers" not in found.keys:
-        yield from read_spans(content, record_spans(content), MAPPING)
-        return
-    around = scalars_of(content)
-    for frame in read_spans(content, member_spans(content, ("papers",)), MAPPING):
-        is_sound = pl.col("defect").is_null()
-        yield frame.with_columns(
+    is_wrapped = found is not None and found.shape is Shape.OBJECT and "papers" in found.keys
+    around = scalars_of(content) if is_wrapped else {}
+    spans = member_spans(content, ("papers",)) if is_wrapped else record_spans(content)
+    is_sound = pl.col("defect").is_null()
+    for frame in read_spans(content, spans, MAPPING):
+        yield with_authors_raw(frame).with_columns(
             pl.when(is_sound).then(pl.col(column).fill_null(pl.lit(around.get(key)))).otherwise(column).alias(column)
             for column, key in (("venue", "venue"), ("published_raw", "year"))
         )
@@ -111,6 +111,7 @@ READER = Reader(
         "source_key",
         "title_raw",
         "abstract_raw",
+        "authors_raw",
         "authors",
         "published_on",
         "doi",
