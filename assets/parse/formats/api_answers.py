@@ -1,7 +1,7 @@
 """Answers of JSON services: where the records of one are, however it wraps them. What they state is told elsewhere."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,14 +9,25 @@ import polars as pl
 
 from assets.parse.json_head import JsonHead, Shape
 from assets.parse.json_resync import resynchronise
-from assets.parse.json_scan import KEY, find_members, in_batches, line_spans, whole_span
+from assets.parse.json_scan import BLANKS, KEY, Members, find_members, in_batches, line_spans, whole_span
+from assets.parse.json_structure import CLOSING
 from assets.parse.reader import Content
 from assets.parse.spans import Spans
 
 
 def elements(content: Content, *path: str) -> Iterator[Spans]:
     """Yields what the array under a path of keys holds, in batches; of a top-level array without a path."""
-    return in_batches(resynchronise(content, find_members(content, path)).spans)
+    return in_batches(without_brackets(content, resynchronise(content, find_members(content, path))).spans)
+
+
+def without_brackets(content: Content, members: Members) -> Members:
+    """Leaves out what is nothing but brackets: those that a damaged record left over at the end of a dump."""
+    data = np.frombuffer(content, dtype=np.uint8)
+    starts, ends = members.spans.starts, members.spans.ends
+    closing = np.flatnonzero(np.isin(data[starts], list(CLOSING))).tolist()
+    is_kept = np.ones(len(starts), dtype=np.bool_)
+    is_kept[[row for row in closing if not content[starts[row] : ends[row]].strip(BLANKS + CLOSING + b",")]] = False
+    return Members(Spans(starts[is_kept], ends[is_kept]), members.holders[is_kept], members.names)
 
 
 def listed(content: Content, shape: Shape) -> Iterator[Spans]:
@@ -71,6 +82,6 @@ def with_authors_raw(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(joined.set(joined == "", None))
 
 
-def has_keys(record: dict[str, Any], keys: Sequence[str], fewest: int) -> bool:
+def has_keys(record: Container[str], keys: Sequence[str], fewest: int) -> bool:
     """Whether a record has at least so many of some keys."""
     return sum(key in record for key in keys) >= fewest

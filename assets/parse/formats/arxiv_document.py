@@ -17,14 +17,20 @@ from schemas.vocabulary import DumpReason, Format
 
 KEYS = (
     "abs_categories",
-    "primary_classification",
-    "metadata_id",
-    "authors_parsed",
+    "abstract_utf8",
+    "author_owners",
     "authors_freeform",
-    "paper_id_v",
+    "authors_parsed",
+    "authors_utf8",
+    "document_id",
     "is_current",
+    "metadata_id",
+    "paper_id_v",
+    "primary_classification",
+    "title_utf8",
 )
-FEWEST_KEYS = 3
+FEWEST_KEYS, FEWEST_ALONE = 3, 5
+"""Keys that a document has beside its `paper_id`, and those that prove one whose `paper_id` comes late."""
 
 _NAMES = """list_filter(list_transform(
     CASE WHEN json_type(record, '$.authors_parsed') = 'ARRAY' THEN json_extract(record, '$.authors_parsed[*]')
@@ -82,7 +88,10 @@ MAPPING = JsonMapping(
 def recognises(head: Head) -> bool:
     """Whether a dump holds such documents."""
     found = json_head(head)
-    return found is not None and any(map(_is_document, candidates(found)))
+    if found is None:
+        return False
+    is_long = found.shape is Shape.OBJECT and not found.is_whole
+    return any(map(_is_document, candidates(found))) or (is_long and has_keys(found.keys, KEYS, FEWEST_ALONE))
 
 
 def read(content: Content, _hints: Hints) -> Iterator[pl.DataFrame]:

@@ -52,13 +52,8 @@ NO_WORKS = (
 )
 
 _NAME = "concat_ws(' ', x->>'$.given', x->>'$.family', x->>'$.suffix')"
-_PARTS = "json_extract_string(record, '$.{0}.\"date-parts\"[0][*]')"
-_DATE = (
-    "CASE WHEN {0}[1] IS NOT NULL THEN concat_ws('-', {0}[1], lpad({0}[2], 2, '0'),"
-    " CASE WHEN {0}[2] IS NOT NULL THEN lpad({0}[3], 2, '0') END) END"
-)
 _DATES = ", ".join(
-    _DATE.format(_PARTS.format(field))
+    f"""'$.{field}."date-parts"[0]'"""
     for field in ("issued", "published", '"published-print"', '"published-online"', "posted")
 )
 _LINKS = """list_filter(list_concat([record->>'$.URL', record->>'$.resource.primary.URL'],
@@ -80,8 +75,9 @@ MAPPING = JsonMapping(
     computed={
         "authors": f"list_filter(list_transform(json_extract(record, '$.author[*]'),"
         f" lambda x: coalesce(nullif({_NAME}, ''), x->>'$.name')), lambda x: x <> '')",
-        "published_raw": f"coalesce({_DATES})",
-        "urls": f"list_filter({_LINKS}, lambda x, i: list_position({_LINKS}, x) = i)",
+        "published_raw": f"list_filter(json_extract_string(record, [{_DATES}]),"
+        r""" lambda x: regexp_matches(x, '^\[\s*"?[0-9]'))[1]""",
+        "urls": _LINKS,
     },
     dropped={"DOI": None, "volume": None, "issue": None, "page": None, "type": None, "subject": None, "URL": None},
     dropped_if={
@@ -163,7 +159,11 @@ def _finished(frame: pl.DataFrame) -> pl.DataFrame:
     is_other = pl.col("defect").is_null() & pl.col("type_raw").is_in(NO_WORKS).fill_null(value=False)
     return frame.with_columns(
         defect=pl.when(is_other).then(pl.lit(str(RejectReason.NOT_A_WORK))).otherwise("defect"),
-        published_raw=pl.col("published_raw").replace("", None),
+        published_raw=pl.col("published_raw")
+        .str.extract_all("[0-9]+")
+        .list.eval(pl.element().str.zfill(2))
+        .list.join("-"),
+        urls=pl.col("urls").list.unique(maintain_order=True),
     )
 
 

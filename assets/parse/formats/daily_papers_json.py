@@ -178,7 +178,9 @@ def _is_entry(sample: Any) -> bool:  # noqa: ANN401  # any JSON value
         except (ValueError, RecursionError):
             return False
     paper = sample.get("paper") if isinstance(sample, dict) else None
-    return isinstance(paper, dict) and "id" in paper and len(PAPER_KEYS & paper.keys()) >= FEWEST_KEYS
+    if not isinstance(paper, dict) or not isinstance(paper.get("id"), str):
+        return False
+    return len(PAPER_KEYS & paper.keys()) >= FEWEST_KEYS
 
 
 def _date(head: JsonHead) -> str | None:

@@ -63,8 +63,7 @@ MAPPING = JsonMapping(
         "categories": f"CASE WHEN len({_TOPICS}) > 0 THEN {_TOPICS} ELSE {_CONCEPTS} END",
         "pages": "concat_ws('-', record->>'$.biblio.first_page',"
         " nullif(record->>'$.biblio.last_page', record->>'$.biblio.first_page'))",
-        "arxiv_raw": f"list_filter({_LINKS}, lambda x: contains(x, '//arxiv.org/abs/'))[1]",
-        "urls": f"list_filter({_LINKS}, lambda x, i: x <> '' AND list_position({_LINKS}, x) = i)",
+        "urls": f"list_filter({_LINKS}, lambda x: x <> '')",
     },
     dropped={
         "id": None,
@@ -123,9 +122,12 @@ def read(content: Content, _hints: Hints) -> Iterator[pl.DataFrame]:
 def _finished(frame: pl.DataFrame) -> pl.DataFrame:
     """Puts the abstracts together, and marks what is no work."""
     frame = with_authors_raw(frame.with_columns(abstracts(frame["abstract_raw"])))
+    arxiv = pl.element().filter(pl.element().str.contains("//arxiv.org/abs/", literal=True))
     is_other = pl.col("defect").is_null() & ~pl.col("openalex_raw").str.contains(WORK).fill_null(value=False)
     return frame.with_columns(
         defect=pl.when(is_other).then(pl.lit(str(RejectReason.NOT_A_WORK))).otherwise("defect"),
+        arxiv_raw=pl.col("urls").list.eval(arxiv).list.first(),
+        urls=pl.col("urls").list.unique(maintain_order=True),
         pages=pl.col("pages").replace("", None),
     )
 

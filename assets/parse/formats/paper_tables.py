@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
+from assets.parse.formats.api_answers import without_brackets
 from assets.parse.json_records import first_defect, is_last
 from assets.parse.json_resync import resynchronise
 from assets.parse.json_scan import Members, find_grandchildren, in_batches
@@ -55,7 +56,7 @@ def read(content: Content, _hints: Hints) -> Iterator[pl.DataFrame]:
     Raises:
         RefusalError: NO_RECORDS, if no topic holds anything.
     """
-    members = resynchronise(content, find_grandchildren(content), MARK)
+    members = without_brackets(content, resynchronise(content, find_grandchildren(content), MARK))
     if not len(members.spans):
         raise RefusalError(DumpReason.NO_RECORDS, "The topics hold no papers.")
     topics = _topics(members)
@@ -147,7 +148,7 @@ def _rest(rest: pl.Series, is_other: pl.Series) -> pl.Series:
     rows = is_other.arg_true()
     if not len(rows):
         return told
-    return told.scatter(rows, [json.dumps({"rest": text}, ensure_ascii=False) for text in rest.gather(rows)])
+    return told.scatter(rows, [json.dumps({"rest": text.strip()}, ensure_ascii=False) for text in rest.gather(rows)])
 
 
 def _positions(before: int, count: int) -> Offsets:

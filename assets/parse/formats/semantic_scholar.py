@@ -13,7 +13,7 @@ import polars as pl
 from assets.parse.formats.api_answers import candidates, elements, has_keys, listed, with_authors_raw
 from assets.parse.formats.semantic_scholar_single import read_single
 from assets.parse.json_head import JsonHead, Shape, head_of, json_head
-from assets.parse.json_query import JsonMapping
+from assets.parse.json_query import JsonMapping, Paths
 from assets.parse.json_records import read_spans
 from assets.parse.reader import Content, Head, Hints, Reader, RefusalError
 from schemas.vocabulary import DumpReason, Format, RejectReason
@@ -109,18 +109,20 @@ def _mapping(wrapper: str | None) -> JsonMapping:
     )
     types = f"list_concat({_strings(f'{at}.publicationTypes[*]')}, {_strings(f'{at}.publicationtypes[*]')})"
     in_columns = dict.fromkeys(("paperId", "title", "abstract", "publicationDate", "publicationdate", "url"))
+    texts: dict[str, Paths] = {
+        "s2_raw": f"{at}.paperId",
+        "source_key": (f"{at}.corpusId", f"{at}.corpusid", f"{at}.externalIds.CorpusId"),
+        "title_raw": f"{at}.title",
+        "abstract_raw": f"{at}.abstract",
+        "published_raw": (f"{at}.publicationDate", f"{at}.publicationdate", f"{at}.year"),
+        "venue": (f"{at}.venue", f"{at}.journal.name", f"{at}.publicationVenue.name"),
+        "volume": f"{at}.journal.volume",
+        "pages": f"{at}.journal.pages",
+    }
+    for column, key in IDENTIFIERS.items():
+        texts[column] = (f"{at}.externalIds.{key}", f"{at}.externalids.{key}")
     return JsonMapping(
-        texts={
-            "s2_raw": f"{at}.paperId",
-            "source_key": (f"{at}.corpusId", f"{at}.corpusid", f"{at}.externalIds.CorpusId"),
-            "title_raw": f"{at}.title",
-            "abstract_raw": f"{at}.abstract",
-            "published_raw": (f"{at}.publicationDate", f"{at}.publicationdate", f"{at}.year"),
-            "venue": (f"{at}.venue", f"{at}.journal.name", f"{at}.publicationVenue.name"),
-            "volume": f"{at}.journal.volume",
-            "pages": f"{at}.journal.pages",
-        }
-        | {column: (f"{at}.externalIds.{key}", f"{at}.externalids.{key}") for column, key in IDENTIFIERS.items()},
+        texts=texts,
         computed={
             "authors": f"list_filter(list_transform(json_extract(record, '{at}.authors[*]'), lambda x:"
             " CASE json_type(x) WHEN 'VARCHAR' THEN x->>'$' ELSE x->>'$.name' END), lambda x: x <> '')",
@@ -200,8 +202,8 @@ def _other(record: dict[str, Any]) -> str | None:
 
 def _is_empty_page(head: JsonHead) -> bool:
     """Whether an answer says that nothing was found."""
-    keys = set(head.keys)
-    return head.shape is Shape.OBJECT and head.is_whole and keys in ({"total", "offset"}, {"total", "offset", "data"})
+    told = head.objects[0] if head.shape is Shape.OBJECT and head.objects else {}
+    return told.keys() >= {"total", "offset"} and told.keys() <= {"total", "offset", "data"} and not told.get("data")
 
 
 def _error(head: JsonHead) -> str | None:
