@@ -40,7 +40,7 @@ def listings(reader: Reader, path: Path) -> pl.DataFrame:
         (
             "bibtex-fixtures",
             {
-                "bibtex": (129, {None: 785, "not_a_work": 2, "invalid_encoding": 3}),
+                "bibtex": (130, {None: 786, "not_a_work": 2, "invalid_encoding": 3}),
                 "ris": (20, {None: 20, "malformed_record": 1, "duplicate_keys": 1}),
                 "medline": (4, {None: 9, "malformed_record": 2}),
                 "web_of_science": (5, {None: 10}),

@@ -34,10 +34,11 @@ LEAST_SHARE = 0.5
 """Share of the beginning of a dump, but for lines of remarks, that must be blocks of BibTeX."""
 
 _ENTRY = re.compile(
-    rb"^[ \t]{0,200}@[ \t]{0,20}[A-Za-z]\w{0,60}\s{0,100}[{(]\s{0,100}[^\s,{}()\"=]{0,200}\s{0,20},"
-    rb"\s{0,200}(?:[\w.:+-]{1,60}\s{0,50}=|[})])",
+    rb"^[ \t]{0,200}@[ \t]{0,20}[A-Za-z]\w{0,60}\s{0,100}(?:[{(]\s{0,100}[^\s,{}()\"=]{0,200}\s{0,20},"
+    rb"\s{0,200}(?:[\w.:+-]{1,60}\s{0,50}=|[})])|\{\s{0,100}[A-Za-z]{1,60}\s{0,50}=\s{0,50}[{\"])",
     re.MULTILINE,
 )
+"""An entry with a key and a field, with a key alone, or without a key."""
 _REMARK = re.compile(rb"^%.*$", re.MULTILINE)
 _REFERENCE = re.compile(rb"\b(?:crossref|xdata)\s{0,20}=\s{0,20}[{\"]([^{}\"]{1,1000})[}\"]", re.IGNORECASE)
 _KEY = re.compile(rb"@[^{(]{1,250}[{(]\s{0,100}([^\s,={}\"]{1,500})\s{0,100}[,)}]")
@@ -210,9 +211,8 @@ READER = Reader(
         "abstract_raw",
         "authors_raw",
         "authors",
-        "published_raw",
-        "year",
         "published_on",
+        "published_precision",
         "arxiv_id",
         "arxiv_version",
         "doi",

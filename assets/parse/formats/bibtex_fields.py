@@ -34,6 +34,7 @@ SINGLE = frozenset(
 INHERITED = ("booktitle", "journal", "journaltitle", "year", "date", "month", "volume", "number", "issue")
 """Fields that an entry takes from the volume it appears in; never an identifier, a link or an abstract."""
 DAY = re.compile(r"(?<!\d)([0-3]?\d)(?:st|nd|rd|th)?(?!\d)")
+PLAIN_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 WORD = re.compile(r"[A-Za-z]+")
 ACL_LINK = re.compile(r"https?://(?:www\.)?(?:aclanthology\.(?:org|info)|aclweb\.org/anthology)/\S+", re.IGNORECASE)
 OPENREVIEW_LINK = re.compile(r"https?://(?:www\.)?openreview\.net/(?:forum|pdf)\?\S+", re.IGNORECASE)
@@ -124,10 +125,14 @@ class _Entry:
     def take_date(self) -> str | None:
         """Takes the date: `date` of BibLaTeX, or year, month and day, as far as they are understood."""
         if date := self.take("date"):
+            if not PLAIN_DATE.fullmatch(date):
+                self.taken.pop("date", None)  # a range, or a date of which nobody is certain: more than a day
             if self.fields.get("year") == [date[:4]]:
                 self.taken["year"] = 1
             return date
         year = self.take("year")
+        if year and not PLAIN_DATE.fullmatch(year):
+            self.taken.pop("year", None)
         if year is None or not re.fullmatch(r"\d{4}", year) or "month" not in self.fields:
             return year
         written = readable(self.fields["month"][0], in_full=True).strip().strip(".").lower()

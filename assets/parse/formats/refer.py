@@ -95,13 +95,13 @@ def _state(records: TaggedRecords) -> pl.DataFrame:
 
 def _published(columns: Columns) -> Strings:
     """Takes the date, with the year where it stands by itself."""
-    year, day = columns.first("%D"), columns.find("%8")
+    year, day = columns.take_dates(columns.find("%D")), columns.find("%8")
     date = columns.peek(day)
     has_year = date.str.contains(r"\d{4}").fill_null(value=False)
     is_part = (date.str.contains("[A-Za-z]") & ~has_year & year.is_not_null()).fill_null(value=False)
-    is_full = has_year & (year.is_null() | date.str.contains(r"\D"))
-    columns.drop(day[(is_part | is_full).fill_null(value=False).to_numpy()])
-    return (date + " " + year).zip_with(is_part, date.zip_with(is_full.fill_null(value=False), year))
+    is_full = (has_year & (year.is_null() | date.str.contains(r"\D"))).fill_null(value=False)
+    columns.take_dates(np.where((is_part | is_full).to_numpy(), day, -1))
+    return (date + " " + year).zip_with(is_part, date.zip_with(is_full, year))
 
 
 READER = Reader(
@@ -116,9 +116,8 @@ READER = Reader(
         "abstract_raw",
         "authors_raw",
         "authors",
-        "published_raw",
-        "year",
         "published_on",
+        "published_precision",
         "doi",
         "categories",
         "venue",

@@ -53,7 +53,7 @@ def publication_dates(columns: Columns) -> Strings:
     columns.drop(told["row"].to_numpy())
     undated = columns.find(*TAGS)
     undated[base["record"].to_numpy()] = -1
-    dates = columns.take(undated)
+    dates = columns.peek(undated)
     return dates.scatter(best["record"].to_numpy(), best["date"])
 
 

@@ -12,6 +12,8 @@ Strings = pl.Series
 CONTINUED = r"[ \t]*(?:\r\n?|\n)[ \t]+"
 """The break before a continued line, that is indented."""
 BREAK = r"\r\n?"
+PLAIN_DATE = r"^(?:\d{4}|\d{4}[-/]\d{1,2}(?:[-/]\d{1,2})?|(?:\d{4} )?[A-Za-z]{3,9}\.?(?: \d{1,2})?)$"
+"""A date, or the day of one, of which nothing is lost when it is read."""
 ANY_BREAK = r"\s*[\r\n]\s*"
 
 
@@ -59,6 +61,12 @@ class Columns:
     def peek(self, found: Offsets) -> Strings:
         """The found values, null where nothing was found."""
         return self.values.gather(pl.Series(found, dtype=pl.Int64).replace(-1, None))
+
+    def take_dates(self, found: Offsets) -> Strings:
+        """The found dates, null where nothing was found; those that may say more than a day count as not taken."""
+        dates = self.peek(found)
+        self.drop(found[dates.str.contains(PLAIN_DATE).fill_null(value=False).to_numpy()])
+        return on_one_line(dates)
 
     def first(self, *tags: str) -> Strings:
         """Takes the first value of the first tag that each record has, its lines joined."""

@@ -103,10 +103,10 @@ def _authors(columns: Columns) -> pl.Series:
 
 def _published(columns: Columns) -> Strings:
     """Takes the year, and before it month and day where they stand by themselves: `JUN 14 2006`."""
-    year, day = columns.first("PY"), columns.find("PD")
+    year, day = columns.take_dates(columns.find("PY")), columns.find("PD")
     date = on_one_line(columns.peek(day))
     is_part = (date.str.contains("[A-Za-z]") & ~date.str.contains(r"\d{4}") & year.is_not_null()).fill_null(value=False)
-    columns.drop(day[is_part.to_numpy()])
+    columns.take_dates(np.where(is_part.to_numpy(), day, -1))
     return (date + " " + year).zip_with(is_part, year)
 
 
@@ -131,9 +131,8 @@ READER = Reader(
         "abstract_raw",
         "authors_raw",
         "authors",
-        "published_raw",
-        "year",
         "published_on",
+        "published_precision",
         "doi",
         "pmid",
         "categories",

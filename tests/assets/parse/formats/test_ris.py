@@ -159,6 +159,11 @@ def test_everything_else_stays_and_paths_of_a_machine_go() -> None:
     }
 
 
+def test_a_date_that_says_more_than_a_day_stays() -> None:
+    assert only("PY  - in press")["source_fields"] == {"PY": "in press"}
+    assert only("PY  - 2005///Spring")["source_fields"] == {"PY": "2005///Spring"}
+
+
 @pytest.mark.parametrize(
     ("between", "defects"),
     [
