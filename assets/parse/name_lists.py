@@ -11,7 +11,7 @@ from assets.parse.selective import change_items, change_some
 LISTED = r"""(?s)^\s*\[\s*(?:['"].*)?\]\s*$"""
 """A list as Python and JSON write it. It is never evaluated, only cut."""
 LIST_ITEM = r"""(?s)'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*\""""
-_FULL = r"[^\s,]+(?:\s+[^\s,]+)+"
+_FULL = r"[^\s,]+(?:\s+[^\s,]+)+(?:,\s*(?i-u:jr|sr)\.?)?"
 ENUMERATED = rf"^\s*{_FULL}(?:,\s*{_FULL})*(?:,?\s+(?:and|&)\s+{_FULL})?\s*$"
 """Names of two words or more, one after another."""
 _INITIALED = r"(?:[^\s,]+\s+)+(?:\p{Lu}\.?[ -]?){1,4}"

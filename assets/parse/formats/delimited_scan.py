@@ -66,7 +66,7 @@ def _stand_well(data: Bytes, quotes: Offsets, dialect: Dialect, *, begin: int = 
     is_border[[QUOTE, dialect.delimiter, dialect.line_end]] = True
     opening, closing = quotes[int(is_inside) :: 2], quotes[int(not is_inside) :: 2]
     after = closing[closing < len(data) - 1] + 1
-    is_return = (data[after] == CR) & (data[np.minimum(after + 1, len(data) - 1)] == LF)
+    is_return = (data[after] == CR) & ((after + 1 == len(data)) | (data[np.minimum(after + 1, len(data) - 1)] == LF))
     opens_well = is_border[data[opening - 1]] | (opening == begin)
     return bool(opens_well.all() and (is_border[data[after]] | is_return).all())
 

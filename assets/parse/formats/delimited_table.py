@@ -4,6 +4,7 @@ What the columns state is told by their names, or by the manifest. Values are te
 takes for a formula is copied as it stands.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,6 +30,7 @@ MOST_COLUMNS = 1000
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MISSING = ("NA", "N/A", "<NA>", "NaN", "nan", "NULL", "null", "None", r"\N")
 """What programs write, without quotation marks, where there is no value."""
+FIRST_END = re.compile(rb"\r\n?|\n")
 EXCEL_HINT = b"sep="
 """With this and a delimiter, a first line tells Excel how the table is written."""
 
@@ -98,9 +100,9 @@ def _headers(data: bytes) -> Iterator[Header]:
     """The first line of a table, as each of the delimiters makes it."""
     data = data[:LONGEST_HEADER]
     begin = len(BYTE_ORDER_MARK) if data.startswith(BYTE_ORDER_MARK) else 0
-    line_end = LF if b"\n" in data or b"\r" not in data else CR
-    while data[begin : begin + 1] in (b"\n", b"\r"):
-        begin += 1
+    begin += len(data[begin:]) - len(data[begin:].lstrip(b"\r\n"))
+    first_end = FIRST_END.search(data, begin)
+    line_end = CR if first_end and first_end[0] == b"\r" else LF
     if data[begin : begin + len(EXCEL_HINT)].lower() == EXCEL_HINT:
         begin = data.find(bytes([line_end]), begin) + 1
     for delimiter in DELIMITERS:

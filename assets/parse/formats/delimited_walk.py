@@ -89,10 +89,10 @@ class Walk:
                 return None
             return Status.UNTERMINATED if self.window.is_last else Status.INCOMPLETE
         after = close + 1
+        if self.data[after : after + 1] == bytes([CR]) and self.data[after + 1 : after + 2] in (b"", bytes([LF])):
+            after += 1
         if after == size and not self.window.is_last:
             return Status.INCOMPLETE
-        if self.data[after : after + 2] == bytes([CR, LF]):
-            after += 1
         if after == size or self.data[after] in (dialect.delimiter, dialect.line_end):
             return after
         return None if dialect.has_literal_quotes else Status.BROKEN

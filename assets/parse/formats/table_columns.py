@@ -10,114 +10,57 @@ from dataclasses import dataclass
 
 from assets.parse.reader import NO_HINTS, Hints
 
-KNOWN: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "primary_title", "article_title", "document_title", "paper_title", "title_primary"),
-    "abstract": ("abstract", "abstract_note", "abstract_text", "summary", "paper_abstract"),
+KNOWN: Mapping[str, str] = {
+    "title": "title primary_title article_title document_title paper_title title_primary",
+    "abstract": "abstract abstract_note abstract_text summary paper_abstract",
     "authors": (
-        *("authors", "author", "author_full_names", "author_names", "author_name", "authors_names", "author_s"),
-        *("first_authors", "primary_authors", "creators", "creator", "authors_list", "author_list"),
+        "authors author author_full_names author_names author_name authors_names first_authors primary_authors "
+        "creators creator authors_list author_list"
     ),
     "published": (
-        *(
-            "publication_date",
-            "date_published",
-            "published_date",
-            "published_at",
-            "published_on",
-            "published",
-            "pub_date",
-        ),
-        *("publish_time", "date", "publication_year", "published_year", "pub_year", "year_published", "year"),
+        "publication_date date_published published_date published_at published_on published pub_date publish_time date "
+        "publication_year published_year pub_year year_published year"
     ),
-    "updated": ("updated", "update_date", "updated_date", "updated_at", "updated_on", "last_updated", "revised"),
-    "arxiv": ("arxiv_id", "arxivid", "arxiv"),
-    "doi": ("doi", "doi_link", "doi_url", "digital_object_identifier"),
-    "acl": ("acl_id", "anthology_id"),
-    "openreview": ("openreview_id", "openreview"),
-    "pmid": ("pmid", "pubmed_id", "pubmedid"),
-    "dblp": ("dblp_key", "dblp"),
-    "s2": ("s2_id", "semantic_scholar_id"),
-    "openalex": ("openalex_id", "openalex"),
+    "updated": "updated update_date updated_date updated_at updated_on last_updated revised",
+    "arxiv": "arxiv_id arxiv",
+    "doi": "doi doi_link doi_url digital_object_identifier",
+    "acl": "acl_id anthology_id",
+    "openreview": "openreview_id openreview",
+    "pmid": "pmid pubmed_id",
+    "dblp": "dblp_key dblp",
+    "s2": "s2_id semantic_scholar_id",
+    "openalex": "openalex_id openalex",
     "source_key": (
-        *(
-            "key",
-            "citation_key",
-            "citekey",
-            "bibtex_key",
-            "bibtexkey",
-            "record_id",
-            "cord_uid",
-            "paper_id",
-            "eid",
-            "ut",
-        ),
-        *("ut_unique_wos_id", "accession_number", "id"),
+        "key citation_key citekey bibtex_key record_id cord_uid paper_id eid ut ut_unique_wos_id accession_number id"
     ),
     "categories": (
-        *("categories", "category", "subjects", "keywords", "keyword", "author_keywords", "index_keywords"),
-        *("manual_tags", "tags", "topics", "fields_of_study", "mesh_terms"),
+        "categories category subjects keywords keyword author_keywords index_keywords manual_tags tags topics "
+        "fields_of_study mesh_terms"
     ),
     "venue": (
-        *("journal", "journal_title", "journal_name", "publication_title", "source_title", "secondary_title", "venue"),
-        *("booktitle", "book_title", "conference", "conference_name", "container_title", "journal_ref"),
+        "journal journal_title journal_name publication_title source_title secondary_title venue booktitle conference "
+        "conference_name container_title journal_ref"
     ),
-    "volume": ("volume", "journal_volume"),
-    "issue": ("issue", "journal_issue", "number"),
-    "pages": ("pages", "page_range", "page", "page_numbers"),
-    "type": (
-        *(
-            "item_type",
-            "document_type",
-            "publication_type",
-            "type_of_reference",
-            "reference_type",
-            "entry_type",
-            "type",
-        ),
-    ),
+    "volume": "volume journal_volume",
+    "issue": "issue journal_issue number",
+    "pages": "pages page_range page page_numbers",
+    "type": "item_type document_type publication_type type_of_reference reference_type entry_type type",
     "urls": (
-        *("url", "urls", "link", "links", "article_url", "paper_url", "pdf_url", "url_pdf", "url_abs", "open_url_link"),
-        *("abs_url", "html_url", "landing_page_url", "entry_id", "ee"),
+        "url urls link links article_url paper_url pdf_url url_pdf url_abs open_url_link abs_url html_url "
+        "landing_page_url entry_id ee"
     ),
-    "votes": ("votes", "upvotes", "vote_count"),
-    "comments": ("comment_count", "comments_count", "num_comments"),
+    "votes": "votes upvotes vote_count",
+    "comments": "comment_count comments_count num_comments",
 }
 """What is stated -> names of columns that state it, the most telling first."""
 
-PAGE_ENDS = (
-    ("start_page", "page_start", "first_page", "beginning_page"),
-    ("end_page", "page_end", "last_page", "ending_page"),
-)
-"""Names of the columns that hold the first page, and of those that hold the last."""
+FIRST_PAGE = "start_page page_start first_page beginning_page"
+LAST_PAGE = "end_page page_end last_page ending_page"
 NOTES = "extra"
 """Name of the column in which Zotero keeps notes, identifiers among them."""
-PERSONAL = frozenset(
-    {
-        *(
-            "submitter",
-            "submitted_by",
-            "submittedby",
-            "uploader",
-            "uploaded_by",
-            "added_by",
-            "created_by",
-            "user",
-            "users",
-        ),
-        *(
-            "user_id",
-            "userid",
-            "user_name",
-            "username",
-            "login",
-            "account",
-            "avatar",
-            "avatar_url",
-            "avatarurl",
-            "email",
-        ),
-        *("emails", "e_mail", "e_mail_address", "email_address", "email_addresses", "author_email", "author_emails"),
-    }
+PERSONAL = (
+    "submitter submitted_by uploader uploaded_by added_by created_by user users user_id user_name login account avatar "
+    "avatar_url email emails email_address email_addresses author_email author_emails"
 )
 """Names of columns that hold accounts and addresses of people; they are left out."""
 TELLING = frozenset({"authors", "abstract", "doi", "arxiv", "pmid", "venue", "openreview", "acl"})
@@ -176,7 +119,7 @@ def assign(header: Sequence[str], hints: Hints = NO_HINTS) -> TableColumns:
             stating[what] = found
             taken.update(found)
     first, last = (
-        next((by_name[folded(name)] for name in ends if folded(name) in by_name), None) for ends in PAGE_ENDS
+        next((by_name[name] for name in _names(known) if name in by_name), None) for known in (FIRST_PAGE, LAST_PAGE)
     )
     personal = frozenset(name for name in names if folded(name) in _PERSONAL)
     return TableColumns(names, stating, (first, last), by_name.get(NOTES), personal)
@@ -211,8 +154,12 @@ def _different(header: Iterable[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-_FOLDED = {what: tuple(dict.fromkeys(map(folded, names))) for what, names in KNOWN.items()}
-_PERSONAL = frozenset(map(folded, PERSONAL))
+def _names(known: str) -> tuple[str, ...]:
+    return tuple(map(folded, known.split()))
+
+
+_FOLDED = {what: _names(known) for what, known in KNOWN.items()}
+_PERSONAL = frozenset(_names(PERSONAL))
 DELIVERED = (
     *("source_key", "title_raw", "abstract_raw", "authors", "published_on", "updated_on", "arxiv_id", "doi", "acl_id"),
     *("openreview_id", "pmid", "dblp_key", "s2_id", "openalex_id", "categories", "venue", "volume", "issue", "pages"),
