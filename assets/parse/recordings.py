@@ -23,6 +23,8 @@ from schemas.vocabulary import DumpReason
 LARGEST_RECORDING = 64 << 20
 """Bytes of a recording; the bodies in it are unpacked only afterwards."""
 HEAD_BYTES = 64 << 10
+MOST_EVENTS = 2_000_000
+"""Keys and values of a cassette: some fifty for each answer."""
 DEEPEST = 64
 """Levels of nesting in a cassette: those of requests and answers have six."""
 CASSETTE = re.compile(
@@ -141,8 +143,12 @@ def _cassette(content: Content) -> Iterator[_Answer]:
     """The answers of a cassette, read as a stream of events: an alias is never followed, so none can multiply."""
     path, answer = _Path(), _Answer()
     try:
-        for event in yaml.parse(io.BytesIO(content[:]), Loader=yaml.CSafeLoader):
+        for count, event in enumerate(yaml.parse(io.BytesIO(content[:]), Loader=yaml.CSafeLoader)):
             place = path.step(event)
+            if count > MOST_EVENTS:
+                raise RefusalError(
+                    DumpReason.TOO_LARGE, f"The recording has more than {MOST_EVENTS:,} keys and values."
+                )
             if len(place) < 2 or place[0] not in LISTS or not isinstance(place[1], int):
                 continue
             if len(place) == 2 and not isinstance(event, yaml.CollectionStartEvent):  # an interaction ends
@@ -228,4 +234,7 @@ def _malformed(detail: str) -> RefusalError:
 
 
 def _one_line(error: Exception) -> str:
+    """What a YAML parser found, and where."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        return f"line {error.problem_mark.line + 1}: {error.problem}"
     return " ".join(str(error).split())[:200].rstrip(".")
