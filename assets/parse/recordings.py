@@ -106,7 +106,7 @@ def _entry(rank: int, answer: _Answer) -> Entry:
     elif refusal is None and packing not in READ_ENCODINGS and not _is_text(body):
         refusal = RefusalError(DumpReason.BINARY_FILE, f"The answer is packed as {packing[:20]!r}, which is not read.")
     charset = CHARSET.search(answer.headers.get("content-type", ""))
-    header = body or f"{rank}\0{status}".encode()
+    header = f"{rank}\0{status}\0".encode() + body  # never the bytes of a dump that somebody else could read
     return Entry(str(rank), header, len(body), lambda: iter((body,)), charset[1] if charset else "", refusal)
 
 

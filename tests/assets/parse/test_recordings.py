@@ -119,7 +119,7 @@ def test_other_ways_to_keep_a_body(answer: dict[str, object]) -> None:
 def test_r_and_ruby() -> None:
     first, second, third = opened(R_CASSETTE.encode())
     assert json.loads(first.content) == {"title": "It's folded"}
-    assert (second.path, second.content) == ("2", b"Resource not found.")
+    assert (second.path, second.content) == ("2", b"2\x00404\x00Resource not found.")
     assert [one.refusal and one.refusal.reason for one in (first, second, third)] == [
         None,
         DumpReason.ERROR_ANSWER,
