@@ -98,7 +98,7 @@ def _zip_list(content: Content, most_members: int) -> list[zipfile.ZipInfo]:
         with zipfile.ZipFile(window) as archive:
             listed, listed_at = archive.infolist(), archive.start_dir
     except (zipfile.BadZipFile, struct.error, ValueError, OverflowError, NotImplementedError, EOFError) as error:
-        raise damaged(f"The list at the end of the ZIP archive cannot be read: {str(error).rstrip('.')}.") from error
+        raise damaged(f"The list at the end of the ZIP archive is missing or damaged ({error}).") from error
     if len(listed) > most_members:
         raise _too_many(most_members)
     for name, document in DOCUMENTS.items():
