@@ -141,7 +141,7 @@ def _sha256(content: Content) -> str:
 def _dump(one: _Unpacked, hints: Hints, intake: Intake) -> str:
     """Reads a dump into the cache, unless it is there, and gives its key."""
     key = f"{one.dump_id}{hints.suffix}"
-    if intake.cache.has(key):
+    if one.refusal is None and intake.cache.has(key):
         return key
     reader, refusal, taken = None, one.refusal, Taken(0, None, 0)
     try:

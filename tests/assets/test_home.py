@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.home import Home, HomeBusyError, UnreadableHomeError
+from assets.home import Home, HomeBusyError, UnreadableHomeError, split_paths
 
 
 @pytest.fixture
@@ -19,8 +19,21 @@ def test_nothing_is_published_at_first(home: Home) -> None:
 
 
 def test_raw_is_below_the_home_unless_named_or_known_from_the_last_run(home: Home) -> None:
-    assert home.raw_paths == [home.folder / "raw"]
-    assert Home(path="x", raw=["a", "b"]).raw_paths == [Path("a"), Path("b")]
+    assert home.raw_paths == [str(home.folder / "raw")]
+    assert Home(path="x", raw=["a", "b"]).raw_paths == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "paths"),
+    [
+        ("", []),
+        ("a:b/c", ["a", "b/c"]),
+        ("s3://bucket/x:/data/y", ["s3://bucket/x", "/data/y"]),
+        ("/data:https://host/z", ["/data", "https://host/z"]),
+    ],
+)
+def test_paths_and_urls_in_one_variable(text: str, paths: list[str]) -> None:
+    assert split_paths(text) == paths
 
 
 def test_one_run_at_a_time(home: Home) -> None:

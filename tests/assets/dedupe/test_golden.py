@@ -33,7 +33,7 @@ def members(*rows: dict[str, object]) -> pl.DataFrame:
     cleaned = clean(*rows)
     dumps = table("dumps", [{"dump_id": one, "format": "page_text"} for one in cleaned["dump_id"].unique()])
     papers = cleaned.select("listing_id", paper_id=pl.lit(PAPER))
-    return golden.members(cleaned, table("listings", places), dumps, papers)
+    return golden.members(cleaned, table("listings", places).lazy(), dumps, papers)
 
 
 def winner(rows: pl.DataFrame, field: str) -> tuple[object, ...]:

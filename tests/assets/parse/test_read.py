@@ -4,36 +4,56 @@ import gzip
 import hashlib
 import mmap
 import os
+import tempfile
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
+import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assets.parse import read, texts
-from assets.parse.read import Parsed, content_id, read_dump
+from assets.parse import read, texts, unpack
+from assets.parse.cache import Cache
+from assets.parse.folder import RawFile, find_files
+from assets.parse.formats import page_text
+from assets.parse.intake import Intake
+from assets.parse.read import content_ids, dump_content
+from assets.parse.reader import RefusalError
+from assets.parse.survey import survey
 from assets.parse.unpack import Limits, zstd
 from schemas.dumps import Dumps
 from schemas.listings import Listings
+from schemas.render import polars_schema
+from schemas.vocabulary import DumpReason
 from tests.assets.parse.pages import HEADER, body, papers, text
 
 PAPERS = papers(5)
 PAGE = text(HEADER, body(PAPERS))
 
 
+@dataclass(frozen=True)
+class Parsed:
+    dump: pl.DataFrame
+    listings: pl.DataFrame
+
+
 def parse(path: Path, **options: Any) -> Parsed:
-    """Reads a dump; whatever comes out satisfies the tables' contracts and balances, and scratch is left empty."""
+    """Reads a file anew; what comes out satisfies the tables' contracts and balances, and scratch is left empty."""
     scratch = path.parent / ".scratch" / "deep"
-    parsed = read_dump(path, uri=path.name, scratch=scratch, **options)
-    Dumps.validate(parsed.dump)
-    Listings.validate(parsed.listings)
-    dump = parsed.dump.row(0, named=True)
-    assert dump["listing_count"] == parsed.listings.height
+    files = find_files([path]) if path.is_file() else [RawFile(os.fsencode(path.name).decode(errors="replace"), path)]
+    with tempfile.TemporaryDirectory() as cache:
+        found = survey(files, Path(cache), scratch, **options)
+        listings = pl.concat([polars_schema(Listings).to_frame(), *found.listings()])
+    Dumps.validate(found.dumps)
+    Listings.validate(listings)
+    dump = found.dumps.row(0, named=True)
+    assert dump["listing_count"] == listings.height
     assert (dump["status"] == "rejected") == (dump["reason"] is not None) == (dump["detail"] is not None)
     assert not scratch.exists() or not list(scratch.iterdir())
-    return parsed
+    return Parsed(found.dumps, listings)
 
 
 def row(parsed: Parsed) -> dict[str, Any]:
@@ -65,7 +85,7 @@ def test_plain_dump(tmp_path: Path) -> None:
         "status": "read",
         "reason": None,
         "detail": None,
-        "reader_version": "page_text 1",
+        "reader_version": f"{page_text.READER.label}.{read.READING_VERSION}",
     }
     first = parsed.listings.row(0, named=True)
     place = f"{digest}:{first['byte_start']}-{first['byte_end']}"
@@ -83,6 +103,7 @@ def test_packing_makes_no_difference(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Any, compression: str, held: int
 ) -> None:
     monkeypatch.setattr(read, "HELD_BYTES", held)
+    monkeypatch.setattr(unpack, "HELD_BYTES", held)
     plain = parse(write(tmp_path / "plain.txt", PAGE))
     packed = parse(write(tmp_path / "a-name-that-says-nothing.jpg", pack(PAGE)))
     assert packed.listings.equals(plain.listings)
@@ -112,6 +133,7 @@ def test_listings_outlive_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         pytest.param(zstd.compress(PAGE)[:-20], "damaged_archive", id="truncated zstd"),
         pytest.param(gzip.compress(b""), "empty_file", id="gzip of nothing"),
         pytest.param(gzip.compress(gzip.compress(PAGE)), "binary_file", id="gzip of gzip"),
+        pytest.param(b"7z\xbc\xaf\x27\x1c" + b"x" * 100, "binary_file", id="7-Zip"),
     ],
 )
 def test_refused(tmp_path: Path, content: bytes, reason: str) -> None:
@@ -127,8 +149,9 @@ def test_refused(tmp_path: Path, content: bytes, reason: str) -> None:
 )
 def test_the_identifier_is_known_without_reading(tmp_path: Path, content: bytes) -> None:
     path = write(tmp_path / "dump", content)
-    known = content_id(path, uri="dump", scratch=tmp_path / "scratch")
-    assert known == row(read_dump(path, uri="dump", scratch=tmp_path / "scratch"))["dump_id"]
+    (file,) = find_files([path])
+    known = content_ids(file, Cache(tmp_path / "cache", ""), tmp_path / "scratch")
+    assert known == {"": row(parse(path))["dump_id"]}
 
 
 def test_limits(tmp_path: Path) -> None:
@@ -151,10 +174,10 @@ def test_forbidden_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     path = write(tmp_path / "2024-05-03.txt", PAGE)
     opened = Path.open
 
-    def refuse(self: Path, *arguments: Any) -> Any:
+    def refuse(self: Path, *arguments: Any, **options: Any) -> Any:
         if self == path:
             raise PermissionError(13, "Permission denied")
-        return opened(self, *arguments)
+        return opened(self, *arguments, **options)
 
     monkeypatch.setattr(Path, "open", refuse)
     dump = row(parse(path))
@@ -173,10 +196,9 @@ def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(read, "unpack", full)
-    packed = gzip.compress(PAGE)
-    dump = row(parse(write(tmp_path / "dump", packed)))
-    assert (dump["reason"], dump["dump_id"]) == ("unreadable", hashlib.sha256(packed).hexdigest())
+    monkeypatch.setattr(read, "hold", full)
+    dump = row(parse(write(tmp_path / "dump", gzip.compress(PAGE))))
+    assert (dump["reason"], dump["size_bytes"]) == ("unreadable", 0)
     assert "No space left" in dump["detail"]
 
 
@@ -192,6 +214,7 @@ def test_name_that_is_not_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("held", [0, 1 << 20], ids=["mapped", "in memory"])
 def test_one_endless_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: int) -> None:
     monkeypatch.setattr(read, "HELD_BYTES", held)
+    monkeypatch.setattr(unpack, "HELD_BYTES", held)
     monkeypatch.setattr(texts, "LARGEST_TEXT", 10_000)
     monkeypatch.setattr(texts, "KEPT_BYTES", 100)
     content = text(HEADER, body(PAPERS[:1]), PAPERS[1][0], "word " * 1_000_000, body(PAPERS[2:]))
@@ -248,7 +271,7 @@ def test_mapped_content_is_given_back(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_real_dumps(shared: Path, tmp_path: Path) -> None:
     counts = []
     for path in sorted((shared / "dumps").glob("*.txt")):
-        parsed = read_dump(path, uri=path.name, scratch=tmp_path)
+        parsed = parse(write(tmp_path / path.name, path.read_bytes()))
         content = path.read_bytes()
         for listing in parsed.listings.iter_rows(named=True):
             place = content[listing["byte_start"] : listing["byte_end"]]
@@ -258,3 +281,25 @@ def test_real_dumps(shared: Path, tmp_path: Path) -> None:
         assert parsed.listings["defect"].null_count() == parsed.listings.height
         counts.append(parsed.listings.height)
     assert counts == [83, 129, 69, 93, 87]
+
+
+def test_the_content_of_a_dump_is_found_again(tmp_path: Path) -> None:
+    (file,) = find_files([write(tmp_path / "dump", gzip.compress(PAGE))])
+    assert dump_content(file, hashlib.sha256(PAGE).hexdigest(), tmp_path) == PAGE
+    assert dump_content(file, hashlib.sha256(b"other").hexdigest(), tmp_path) is None
+
+
+def test_a_reader_that_fails_in_the_middle_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (file,) = find_files([write(tmp_path / "dump", PAGE)])
+    intake = Intake(Cache(tmp_path / "cache", ""))
+
+    def fails(*_: Any) -> Any:
+        yield next(page_text.read(PAGE))
+        raise RefusalError(DumpReason.MALFORMED_SYNTAX, "It goes on as something else.")
+
+    monkeypatch.setattr(read, "choose_reader", lambda *_: replace(page_text.READER, read=fails))
+    (part,) = read.read_file(file, intake, tmp_path)
+    intake.flush()
+    facts = intake.cache.facts[part.key]
+    assert (facts.reason, facts.listing_count) == ("malformed_syntax", 0)
+    assert not list((tmp_path / "cache").rglob("*.parquet"))

@@ -62,10 +62,9 @@ def test_without_rules_and_detectors(rows: int) -> None:
     assert clean.schema == clean_listings(ROWS, RULES, DETECTORS).schema
 
 
-def test_batches_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = clean_listings(ROWS, RULES, DETECTORS)
-    monkeypatch.setattr("assets.validate.clean.BATCH", 1)
-    assert clean_listings(ROWS, RULES, DETECTORS).equals(whole)
+def test_a_blank_abstract_is_a_missing_one() -> None:
+    rows = ROWS.head(2).with_columns(abstract_raw=pl.Series([" \n", ""]))
+    assert clean_listings(rows, RULES, DETECTORS)["abstract"].to_list() == [None, None]
 
 
 def test_cleaning_leaves_the_listings_alone() -> None:

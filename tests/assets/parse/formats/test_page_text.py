@@ -1,5 +1,6 @@
 """Page text: records, their places, and what is wrong with them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -11,24 +12,41 @@ from assets.parse import texts
 from assets.parse.formats import page_header
 from assets.parse.formats.page_text import READER, recognises
 from assets.parse.paragraphs import find_paragraphs
-from assets.parse.reader import RECORD_SCHEMA, Extract, Head
+from assets.parse.reader import NO_HINTS, STATEMENT_SCHEMA, Head
 from schemas.vocabulary import RejectReason
 from tests.assets.parse.pages import BADGE, HEADER, SUBSCRIBE, Record, body, papers, text
 
 PAPERS = papers(8)
 
 
+@dataclass(frozen=True)
+class Extract:
+    records: pl.DataFrame
+
+    @property
+    def page_count(self) -> int:
+        return self.records["page"].max() or 0
+
+    @property
+    def page_date_raw(self) -> str | None:
+        return next(iter(self.records["page_date_raw"].drop_nulls()), None)
+
+
+def extract_of(content: bytes) -> Extract:
+    return Extract(pl.concat(READER.read(content, NO_HINTS)))
+
+
 def rows(content: bytes) -> list[dict[str, Any]]:
-    return READER.read(content).records.to_dicts()
+    return extract_of(content).records.to_dicts()
 
 
 def defects(content: bytes) -> list[str | None]:
-    return READER.read(content).records["defect"].to_list()
+    return extract_of(content).records["defect"].to_list()
 
 
 def test_sound_page() -> None:
-    extract = READER.read(text(HEADER, body(PAPERS)))
-    assert extract.records.schema == RECORD_SCHEMA
+    extract = extract_of(text(HEADER, body(PAPERS)))
+    assert extract.records.schema == STATEMENT_SCHEMA
     assert (extract.page_count, extract.page_date_raw) == (1, "Mar 14")
     assert extract.records.select("title_raw", "abstract_raw").rows() == PAPERS
     assert extract.records["position"].to_list() == list(range(1, 9))
@@ -38,7 +56,7 @@ def test_sound_page() -> None:
 
 
 def test_pages_count_and_rank_by_themselves() -> None:
-    extract = READER.read(text(HEADER, body(PAPERS[:2]), HEADER[:4], "March 15, 2024", body(PAPERS[2:5])))
+    extract = extract_of(text(HEADER, body(PAPERS[:2]), HEADER[:4], "March 15, 2024", body(PAPERS[2:5])))
     assert extract.page_count == 2
     assert extract.page_date_raw == "Mar 14"
     assert extract.records.select("page", "position", "page_date_raw").rows() == [
@@ -53,7 +71,7 @@ def test_pages_count_and_rank_by_themselves() -> None:
 @pytest.mark.parametrize("missing", range(5))
 def test_any_header_line_may_be_missing(missing: int) -> None:
     header = [line for place, line in enumerate(HEADER) if place != missing]
-    extract = READER.read(text(header, body(PAPERS)))
+    extract = extract_of(text(header, body(PAPERS)))
     assert extract.records.select("title_raw", "abstract_raw").rows() == PAPERS
     assert extract.page_date_raw == (None if missing == 4 else "Mar 14")
 
@@ -63,7 +81,7 @@ def test_any_header_line_may_be_missing(missing: int) -> None:
 def test_stray_header_lines_cost_no_record(line: str, at: int) -> None:
     paragraphs = body(PAPERS)
     paragraphs.insert(at, line)
-    extract = READER.read(text(HEADER, paragraphs))
+    extract = extract_of(text(HEADER, paragraphs))
     assert extract.records.select("title_raw", "abstract_raw").rows() == PAPERS
     assert extract.page_count == 1
 
@@ -82,7 +100,7 @@ def test_paragraph_without_a_partner() -> None:
 
 
 def test_paragraph_within_a_header_ranks_after_the_records() -> None:
-    extract = READER.read(text(HEADER[:3], "Trending Papers", HEADER[3:], body(PAPERS[:2])))
+    extract = extract_of(text(HEADER[:3], "Trending Papers", HEADER[3:], body(PAPERS[:2])))
     assert extract.page_count == 1
     assert extract.records.select("position", "defect").rows() == [(3, "unpaired_paragraph"), (1, None), (2, None)]
 
@@ -163,9 +181,9 @@ def test_large_record_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("content", [b"", b" \n", text(HEADER), text(BADGE)], ids=["empty", "blank", "header", "badge"])
 def test_no_records(content: bytes) -> None:
-    extract = READER.read(content)
+    extract = extract_of(content)
     assert extract.records.height == 0
-    assert extract.records.schema == RECORD_SCHEMA
+    assert extract.records.schema == STATEMENT_SCHEMA
 
 
 def reproduces(content: bytes, extract: Extract) -> None:
@@ -194,7 +212,7 @@ def reproduces(content: bytes, extract: Extract) -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes(content: bytes) -> None:
-    reproduces(content, READER.read(content))
+    reproduces(content, extract_of(content))
     recognises(Head(content, is_whole=True))
 
 
@@ -206,9 +224,9 @@ DAMAGE = st.sampled_from([b"", b"", b"\xff", b"\0", b" ", b"\xe2\x82"])
 @given(st.lists(st.tuples(PIECES, DAMAGE, BLANKS), max_size=30))
 def test_any_page(parts: list[tuple[bytes, bytes, bytes]]) -> None:
     content = b"".join(piece + damage + blank for piece, damage, blank in parts)
-    extract = READER.read(content)
+    extract = extract_of(content)
     reproduces(content, extract)
-    assert extract.records.equals(READER.read(content).records)
+    assert extract.records.equals(extract_of(content).records)
 
 
 @st.composite
@@ -225,7 +243,7 @@ def dumps(draw: st.DrawFn) -> tuple[bytes, list[list[Record]]]:
 @given(dumps())
 def test_sound_pages_are_read_in_full(dump: tuple[bytes, list[list[Record]]]) -> None:
     content, pages = dump
-    records = READER.read(content).records
+    records = extract_of(content).records
     assert records.select("page", "position", "title_raw", "abstract_raw", "defect").rows() == [
         (number, rank, title, abstract, None)
         for number, page in enumerate(pages, start=1)
@@ -248,5 +266,5 @@ def test_headerless_page_needs_words_in_common() -> None:
 
 
 def test_reader_version_is_told() -> None:
-    assert READER.label == "page_text 1"
-    assert isinstance(READER.read(b"").records, pl.DataFrame)
+    assert READER.label == "page_text 2"
+    assert isinstance(extract_of(b"").records, pl.DataFrame)
