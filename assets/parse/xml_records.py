@@ -7,6 +7,7 @@ entities to expand and nothing to fetch.
 import json
 import re
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import accumulate, chain
 from typing import Any
@@ -23,6 +24,9 @@ from schemas.vocabulary import DumpReason, RejectReason
 
 Row = Mapping[str, Any]
 """Column of STATEMENT_SCHEMA -> what a record states, for the columns it states; `source_fields` as a dict."""
+
+Parsed = tuple[Piece, Element | None, RejectReason | None]
+Job = Future[list[Element] | None]
 
 HEAD_BYTES = 256 << 10
 """Bytes at the beginning of a dump in which its root is looked for."""
@@ -134,10 +138,12 @@ class Fragments:
         self._codec = head.codec
         self._entities = dialect.entities
         around = head.first(dialect.shape.records | dialect.shape.context | dialect.shape.tags)
-        self._wrapper = _wrapper({**dialect.namespaces, **(around or head.root).scope})
+        with _parsing_thread() as thread:
+            scope = {**dialect.namespaces, **(around or head.root).scope}
+            self._wrapper = thread.submit(_wrapper, scope).result()
 
-    def parsed(self, pieces: Iterable[Piece]) -> Iterator[tuple[Piece, Element | None, RejectReason | None]]:
-        """Parses elements.
+    def parsed(self, pieces: Iterable[Piece]) -> Iterator[Parsed]:
+        """Parses elements, the next ones while the caller looks at those before.
 
         Args:
             pieces: Where they are.
@@ -146,27 +152,30 @@ class Fragments:
             Each piece with its element, or with what is wrong with it; both, where only characters could not be
             decoded.
         """
-        group: list[Piece] = []
-        size = 0
-        for piece in pieces:
-            group.append(piece)
-            size += min(piece.end - piece.start, LARGEST_RECORD)
-            if size > PARSED_TOGETHER:
-                yield from self._group(group)
-                group, size = [], 0
-        yield from self._group(group)
+        with _parsing_thread() as thread:
+            before: tuple[list[Piece], Job] | None = None
+            for group in _groups(pieces):
+                job = thread.submit(self._elements, [piece for piece in group if not _defect(piece)])
+                if before:
+                    yield from self._results(*before, thread)
+                before = group, job
+            if before:
+                yield from self._results(*before, thread)
 
-    def _group(self, group: list[Piece]) -> Iterator[tuple[Piece, Element | None, RejectReason | None]]:
+    def _results(self, group: list[Piece], job: Job, thread: ThreadPoolExecutor) -> Iterator[Parsed]:
         sound = [piece for piece in group if not _defect(piece)]
-        elements = self._parse([self._bytes(piece) for piece in sound])
-        found = iter(elements or ())
+        elements = job.result()
+        found: Iterator[tuple[Element | None, RejectReason | None]]
+        if elements is not None:
+            found = ((element, None) for element in elements)
+        else:
+            found = iter(thread.submit(lambda: [self._single(piece) for piece in sound]).result())
         for piece in group:
-            if defect := _defect(piece):
-                yield piece, None, defect
-            elif elements is not None:
-                yield piece, next(found), None
-            else:
-                yield piece, *self._single(piece)
+            defect = _defect(piece)
+            yield (piece, None, defect) if defect else (piece, *next(found))
+
+    def _elements(self, pieces: list[Piece]) -> list[Element] | None:
+        return self._parse([self._bytes(piece) for piece in pieces])
 
     def _single(self, piece: Piece) -> tuple[Element | None, RejectReason | None]:
         data = self._bytes(piece)
@@ -178,12 +187,12 @@ class Fragments:
         return element, None if elements else RejectReason.MALFORMED_RECORD
 
     def _bytes(self, piece: Piece) -> bytes:
-        """The bytes of an element as UTF-8, the start tag of one closed."""
+        """The bytes of an element, a start tag closed, as UTF-8 but for those that its own encoding does not have."""
         data = self._content[piece.start : piece.end]
         if piece.is_tag and not data.endswith(b"/>"):
             data = data[:-1] + b"/>"
         if self._codec != UTF_8:
-            data = data.decode(self._codec, errors="replace").encode()
+            data = data.decode(self._codec, errors="surrogateescape").encode(errors="surrogateescape")
         if self._entities and b"&" in data:
             data = _ENTITY.sub(self._entity, data)
         return data
@@ -209,6 +218,29 @@ class Fragments:
         except etree.XMLSyntaxError:
             return None
         return elements if len(elements) == len(fragments) else None
+
+
+def _parsing_thread() -> ThreadPoolExecutor:
+    """A thread to parse in.
+
+    The parser keeps every name that it meets until its thread ends, and refuses all new ones after some million: what a
+    hostile dump fills must not be there for the next.
+    """
+    return ThreadPoolExecutor(1, thread_name_prefix="xml")
+
+
+def _groups(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Pieces that are parsed together."""
+    group: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        group.append(piece)
+        size += min(piece.end - piece.start, LARGEST_RECORD)
+        if size > PARSED_TOGETHER:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def _defect(piece: Piece) -> RejectReason | None:

@@ -1,3 +1,5 @@
+from threading import current_thread
+from threading import enumerate as enumerate_threads
 from typing import Any
 
 import polars as pl
@@ -6,8 +8,8 @@ import pytest
 from assets.parse import xml_records
 from assets.parse.reader import STATEMENT_SCHEMA, RefusalError
 from assets.parse.xml_fields import Element, fields_of, text_of
-from assets.parse.xml_records import LARGEST_RECORD, PARSED_TOGETHER, Dialect, read_elements
-from assets.parse.xml_scan import Shape
+from assets.parse.xml_records import LARGEST_RECORD, PARSED_TOGETHER, Dialect, Fragments, read_elements
+from assets.parse.xml_scan import Piece, Shape
 from schemas.vocabulary import DumpReason, RejectReason
 
 DIALECT = Dialect(Shape(frozenset({"r"}), context=frozenset({"meta"}), tags=frozenset({"volume"})))
@@ -79,6 +81,11 @@ def test_encodings(content: bytes, titles: list[str]) -> None:
     assert stated(content) == [(title, None) for title in titles]
 
 
+def test_bytes_that_an_encoding_does_not_have() -> None:
+    content = "<?xml version='1.0' encoding='windows-1252'?><l><r>é</r><r>é".encode("cp1252") + b"\x81</r></l>"
+    assert stated(content) == [("é", None), ("é\ufffd", INVALID)]
+
+
 def test_an_encoding_that_is_not_read() -> None:
     with pytest.raises(RefusalError) as caught:
         read(b"<?xml version='1.0' encoding='EBCDIC'?><l><r>a</r></l>")
@@ -123,6 +130,21 @@ def test_known_entities_stand_for_characters() -> None:
     dialect = Dialect(DIALECT.shape, entities={b"eacute": b"&#233;"})
     content = b"<l><r>&eacute;&amp;<![CDATA[&eacute;]]></r><r a='&eacute;'/><r>&lol;</r><r>&eacute</r></l>"
     assert stated(content, dialect) == [("é&&eacute;", None), ("", None), (None, MALFORMED), (None, MALFORMED)]
+
+
+def test_the_names_of_one_dump_are_no_burden_on_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    threads: list[str] = []
+    single = Fragments._single
+
+    def watched(self: Fragments, piece: Piece) -> Any:
+        threads.append(current_thread().name)
+        return single(self, piece)
+
+    monkeypatch.setattr(Fragments, "_single", watched)
+    assert stated(b"<l><r><q></r><r>a</r></l>") == [(None, MALFORMED), ("a", None)]
+    assert len(threads) == 2
+    assert current_thread().name not in threads
+    assert not {thread.name for thread in enumerate_threads()} & set(threads)
 
 
 def test_comments_and_instructions_are_no_text() -> None:
