@@ -65,6 +65,12 @@ def _link(paper: Paper) -> str:
     return f"http://arxiv.org/abs/{paper.arxiv_id}" if _kind(paper) == "corr" else f"https://doi.org/{paper.doi}"
 
 
+def _title(paper: Paper) -> str:
+    """The title; every twentieth with markup."""
+    first, rest = paper.title[0], escape(paper.title[1:])
+    return f"<i>{first}</i>{rest}" if paper.number % 20 == 0 else first + rest
+
+
 def _pieces(papers: Iterable[Paper]) -> Iterator[str]:
     yield HEAD
     for paper in papers:
@@ -80,7 +86,7 @@ def _pieces(papers: Iterable[Paper]) -> Iterator[str]:
             tag="inproceedings" if kind == "conf" else "article",
             key=_key(paper),
             authors="".join(f"<author>{escape(name).translate(ENTITIES)}</author>\n" for name in names),
-            title=f"<i>{paper.title[0]}</i>{escape(paper.title[1:])}",
+            title=_title(paper),
             pages=paper.pages,
             year=paper.published.year,
             volume=f"abs/{paper.arxiv_id}" if kind == "corr" else paper.volume,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
+from tests.oai_envelope import answer, header, key
 from tests.papers import Paper
-from tests.writers.oai_envelope import answer, header, key
 
 METADATA = """<arXiv xmlns="http://arxiv.org/OAI/arXiv/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
 xsi:schemaLocation="http://arxiv.org/OAI/arXiv/ http://arxiv.org/OAI/arXiv.xsd">

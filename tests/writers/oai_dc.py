@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 from xml.sax.saxutils import escape
 
+from tests.oai_envelope import answer, header, key
 from tests.papers import Paper
-from tests.writers.oai_envelope import answer, header, key
 
 METADATA = """<oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" \
 xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
