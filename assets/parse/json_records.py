@@ -18,10 +18,10 @@ import polars as pl
 from assets.parse.json_query import JsonMapping, query
 from assets.parse.json_scan import BLANKS
 from assets.parse.json_structure import is_unfinished
-from assets.parse.reader import STATEMENT_SCHEMA, Content, statements
+from assets.parse.reader import STATEMENT_SCHEMA, Content, RefusalError, statements
 from assets.parse.spans import Spans
 from assets.parse.texts import decode_spans
-from schemas.vocabulary import RejectReason
+from schemas.vocabulary import DumpReason, RejectReason
 
 Bools = npt.NDArray[np.bool_]
 
@@ -46,9 +46,12 @@ def read_spans(content: Content, batches: Iterable[Spans], mapping: JsonMapping)
     Yields:
         A frame of STATEMENT_SCHEMA for each batch, positions running on from 1. `defect` says where a record is too
         large, not UTF-8, stops before its end, is no JSON object, or has a field twice.
+
+    Raises:
+        RefusalError: NO_RECORDS, if there are no spans.
     """
     position = 1
-    for spans in batches:
+    for spans in filter(len, batches):
         texts = decode_spans(content, spans)
         columns = extract(texts.values, mapping)
         is_malformed = columns["is_malformed"].to_numpy()
@@ -76,6 +79,8 @@ def read_spans(content: Content, batches: Iterable[Spans], mapping: JsonMapping)
             }
         )
         position += len(spans)
+    if position == 1:
+        raise RefusalError(DumpReason.NO_RECORDS, "The dump holds no record.")
 
 
 def extract(texts: pl.Series, mapping: JsonMapping) -> pl.DataFrame:
@@ -86,8 +91,8 @@ def extract(texts: pl.Series, mapping: JsonMapping) -> pl.DataFrame:
         mapping: Where the columns are.
 
     Returns:
-        One row per text: the mapped columns (null, or an empty list, where the text is no JSON object),
-        `source_fields`, and whether it `is_malformed` or `has_duplicates` among its fields.
+        One row per text: the mapped columns (null where the text is no JSON object), `source_fields`, and whether it
+        `is_malformed` or `has_duplicates` among its fields.
     """
     is_sound = pl.Series(texts.str.starts_with("{").to_numpy() & ~_lax(texts) & ~_deep(texts))
     sound = pl.select(record=pl.when(is_sound).then(texts))

@@ -12,14 +12,22 @@ from itertools import pairwise
 import numpy as np
 
 from assets.parse.json_scan import BLANKS, KEY, Members, find_members, in_batches
-from assets.parse.json_structure import CLOSING, STEP, State, scan
+from assets.parse.json_structure import CLOSING, OPENING
 from assets.parse.reader import Content
 from assets.parse.spans import Spans
 from assets.parse.texts import LARGEST_TEXT
 
+Part = tuple[int, int, bool]
+"""Where a record begins and ends, and whether it is still in what holds the damaged one."""
+
 COMPARED = 20
 """Members looked at to see that the beginning of a record stands nowhere within one."""
 LONGEST_BEGINNING = 4096
+SEPARATORS = BLANKS + b","
+CLOSES_HOLDER = re.compile(rb'[\]}]\s*(?:,\s*"(?:[^"\\]|\\.)*+"\s*:|[\]}]\s*[,\]}])')
+"""What follows the last record where more stands behind the array, as no comma and bracket within one would."""
+TOKEN = re.compile(rb'"(?:[^"\\\n]|\\.)*+"?|[{}\[\],]')
+STEP = {byte: (byte in OPENING) - (byte in CLOSING) for byte in b'"{}[],'}
 FIRST_KEY = re.compile(rb'\{\s*"(?:[^"\\]|\\.)*+"\s*:')
 
 
@@ -57,12 +65,12 @@ def resynchronise(content: Content, members: Members, mark: re.Pattern[bytes] | 
     is_inside = (found > members.spans.starts[rows]) & (found < members.spans.ends[rows])
     found, rows = found[is_inside], rows[is_inside]
     starts, ends = members.spans.starts.tolist(), members.spans.ends.tolist()
-    parts: dict[int, list[tuple[int, int]]] = {}
+    parts: dict[int, list[Part]] = {}
     for row in np.unique(rows).tolist():
         is_alike = content[starts[row]] == content[first]
         if not (is_alike and is_json(content, starts[row], ends[row])):
             cuts = found[slice(*np.searchsorted(rows, [row, row + 1]))].tolist()
-            parts[row] = list(_parts(content, [starts[row], *cuts], ends[row]))
+            parts[row] = list(_parts(content, [starts[row], *cuts, ends[row]], is_told=mark is not None))
     return _replaced(members, parts)
 
 
@@ -87,10 +95,10 @@ def _beginning(content: Content, members: Members) -> re.Pattern[bytes] | None:
     before = content[max(0, at - LONGEST_BEGINNING) : at]
     blanks = before[len(before.rstrip(BLANKS)) :]
     first, found = content[at : at + 1], FIRST_KEY.match(content[at : at + LONGEST_BEGINNING])
-    beginnings = [(blanks, first)] if b"\n" in blanks else []
-    beginnings += [(blanks, found[0]), (b"", found[0])] if found else []
     alike = (place for place in zip(starts, ends, strict=True) if content[place[0] : place[0] + 1] == first)
     sound = [slice(start + 1, end) for start, end in alike if is_json(content, start, end)]
+    beginnings = [(blanks, first)] if b"\n" in blanks and sound else []
+    beginnings += [(blanks, found[0]), (b"", found[0])] if found else []
     for gap, beginning in beginnings:
         pattern = re.compile(re.escape(gap) + b"(" + re.escape(beginning) + b")")
         if not any(pattern.search(content[place]) for place in sound) and pattern.search(content, at + 1):
@@ -98,39 +106,53 @@ def _beginning(content: Content, members: Members) -> re.Pattern[bytes] | None:
     return None
 
 
-def _parts(content: Content, starts: list[int], end: int) -> Iterator[tuple[int, int]]:
-    """Yields the records within a damaged member, each from its beginning to before the next."""
-    for start, stop in pairwise(starts):
-        yield start, start + len(content[start:stop].rstrip(BLANKS + b","))
-    last = _end_of_value(content, starts[-1], end)
-    yield starts[-1], last
-    rest = content[last:end].lstrip(BLANKS + b",")
-    if rest and rest[0] not in CLOSING:  # a bracket closes what holds the records, and they are over
-        yield end - len(rest), end
+def _parts(content: Content, cuts: list[int], *, is_told: bool) -> Iterator[Part]:
+    """Yields the records within a damaged member.
+
+    Args:
+        content: The JSON text.
+        cuts: Where the member begins, where records begin within it, and where it ends.
+        is_told: Whether records are told by a mark, so that what holds them may end and another begin.
+    """
+    damaged = content[cuts[0] : cuts[1]].rstrip(SEPARATORS)
+    if damaged:
+        yield cuts[0], cuts[0] + len(damaged), True
+    is_held = True
+    for start, stop in pairwise(cuts[1:]):
+        end = _end_of_value(content, start, stop)
+        rest = content[end:stop].strip(SEPARATORS)
+        closes = rest[:1] in (b"}", b"]")
+        yield start, end if closes or not rest else start + len(content[start:stop].rstrip(SEPARATORS)), is_held
+        if closes and CLOSES_HOLDER.match(rest):
+            is_held = False
+            if not is_told:
+                return
 
 
 def _end_of_value(content: Content, start: int, end: int) -> int:
-    """Where the value, or `"key": value`, ends that begins at `start`; `end` where it is not finished."""
+    """Where the value, or `"key": value`, ends that begins at `start`; `end` where it is not finished.
+
+    Token by token: most records have a few dozen, too few for `json_structure`.
+    """
     depth = 0
-    for events in scan(memoryview(content)[start:end], State(), level=1):
-        over = np.flatnonzero(events.depths == 0)
-        if len(over):
-            row = int(over[0])
-            depth = int(events.depths[row - 1]) if row else depth
-            closes_value = STEP[events.kinds[row]] < 0 and depth > 0
-            return start + int(events.positions[row]) + bool(closes_value)
-        depth = int(events.depths[-1]) if len(events.depths) else depth
+    for found in TOKEN.finditer(content, start, end):
+        step = STEP[found[0][0]]
+        if depth + step < 1 and (step or found[0] == b","):
+            return found.end() if depth else found.start()
+        depth += step
     return end
 
 
-def _replaced(members: Members, parts: dict[int, list[tuple[int, int]]]) -> Members:
+def _replaced(members: Members, parts: dict[int, list[Part]]) -> Members:
     """The members with parts in the place of some of them."""
     if not parts:
         return members
     repeats = np.array([len(parts.get(row, " ")) for row in range(len(members.spans))])
     starts, ends = np.repeat(members.spans.starts, repeats), np.repeat(members.spans.ends, repeats)
     places = np.cumsum(repeats) - repeats
+    holders = np.repeat(members.holders, repeats)
     for row, cut in parts.items():
         at = slice(places[row], places[row] + len(cut))
-        starts[at], ends[at] = [start for start, _ in cut], [end for _, end in cut]
-    return Members(Spans(starts, ends), np.repeat(members.holders, repeats), members.names)
+        starts[at], ends[at] = [start for start, _, _ in cut], [end for _, end, _ in cut]
+        holders[at][[not is_held for _, _, is_held in cut]] = -1
+    return Members(Spans(starts, ends), holders, members.names)
