@@ -24,7 +24,7 @@ class Format(StrEnum):
     ARXIV_ATOM = "arxiv_atom"
     """Answer of the arXiv API: an Atom feed."""
     ARXIV_RSS = "arxiv_rss"
-    """Daily feed of arXiv: RSS 2.0 or RDF."""
+    """Daily feed of arXiv: RSS 2.0, RDF or Atom."""
     OAI_ARXIV = "oai_arxiv"
     """OAI-PMH answer with records in the `arXiv` format."""
     OAI_ARXIV_RAW = "oai_arxiv_raw"

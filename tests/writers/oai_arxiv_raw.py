@@ -35,7 +35,7 @@ def expected(papers: Iterable[Paper]) -> list[dict[str, Any]]:
             "authors": paper.names,
             "published_raw": _time(paper.published),
             "updated_raw": _time(paper.published + timedelta(paper.version - 1)) if paper.version > 1 else None,
-            "arxiv_raw": paper.arxiv_id,
+            "arxiv_raw": f"{paper.arxiv_id}v{paper.version}",
             "doi_raw": paper.doi,
             "categories": list(paper.categories),
             "venue": f"{paper.venue} {paper.volume}",

@@ -3,7 +3,7 @@
 import re
 
 from assets.parse.formats.arxiv_authors import split_authors
-from assets.parse.xml_fields import Element, attributes_of, fields_of, local, text_of
+from assets.parse.xml_fields import Element, Value, attributes_of, fields_of, local, text_of
 from assets.parse.xml_statement import Statement
 
 COLUMNS = {
@@ -29,23 +29,35 @@ def take_arxiv(statement: Statement, metadata: Element) -> None:
         statement: Where it goes.
         metadata: The element `arXiv`, `arXivRaw` or `arXivOld`.
     """
-    versions: list[str] = []
+    versions: list[dict[str, Value]] = []
     for name, child in statement.take(metadata, COLUMNS):
         if name == "authors":
             take_authors(statement, child)
         elif name == "categories":
             statement.append("categories", text_of(child).split())
         elif name == "version":
-            fields = fields_of(child)
-            versions.append(str(fields.get("date", "")))
-            statement.note(name, attributes_of(child) | fields)
+            versions.append(attributes_of(child) | fields_of(child))
+            statement.note(name, versions[-1])
         elif name not in PERSONAL:
             statement.keep(child)
     _take_dois(statement)
     if versions:
-        statement.row.setdefault("published_raw", versions[0] or None)
+        _take_versions(statement, versions)
+
+
+def _take_versions(statement: Statement, versions: list[dict[str, Value]]) -> None:
+    """Takes the date of the first version and of the last, and the number of the last."""
+    row, last = statement.row, versions[-1]
+    row.setdefault("published_raw", _text(versions[0].get("date")))
     if len(versions) > 1:
-        statement.row.setdefault("updated_raw", versions[-1] or None)
+        row.setdefault("updated_raw", _text(last.get("date")))
+    if "arxiv_raw" in row and (number := _text(last.get("@version"))):
+        row["arxiv_raw"] = row["arxiv_raw"].strip() + number
+
+
+def _text(value: Value) -> str | None:
+    """A value that is one text, and not empty."""
+    return value if isinstance(value, str) and value.strip() else None
 
 
 def take_authors(statement: Statement, authors: Element) -> None:

@@ -145,7 +145,7 @@ OAI_ARXIV_RAW = Reader(
     recognises=partial(recognises, wanted=Format.OAI_ARXIV_RAW),
     read=read,
     detection="XML with the root `<OAI-PMH>`, or its records; first metadata or request `arXivRaw`.",
-    delivers=(*DELIVERS, "venue"),
+    delivers=(*DELIVERS, "arxiv_version", "venue"),
     definition="The schema `arXivRaw`: http://arxiv.org/OAI/arXivRaw.xsd, in https://info.arxiv.org/help/oa/index.html",
 )
 OAI_DC = Reader(

@@ -117,6 +117,7 @@ def test_a_record_with_versions() -> None:
     row = only(OAI_ARXIV_RAW, content)
     assert row["authors"] == ["Ann Lee", "Bo Ek Jr.", "C. Ro"]
     assert row["authors_raw"] == "Ann Lee (1), Bo Ek, Jr. (1 and 2) and C. Ro ((1) Tides, Bergen (2) Bells)"
+    assert row["arxiv_raw"] == "2001.00001v3"
     assert row["published_raw"] == "Wed, 1 Jan 2020 00:00:00 GMT"
     assert row["updated_raw"] == "Wed, 3 Jan 2020 00:00:00 GMT"
     assert row["source_fields"]["version"][1] == {
@@ -125,6 +126,22 @@ def test_a_record_with_versions() -> None:
         "size": "1kb",
     }
     assert "Castell" not in str(row)
+
+
+@pytest.mark.parametrize(
+    ("versions", "stated"),
+    [
+        ("<version/>", {}),
+        ("<version version='v1'><date/></version>", {"arxiv_raw": "2001.00001v1"}),
+        ("<version><date>a</date><date>b</date></version>", {}),
+        ("<version><date>a</date></version>", {"published_raw": "a"}),
+        ("<version/><version version='v2'><date>b</date></version>", {"arxiv_raw": "2001.00001v2", "updated_raw": "b"}),
+    ],
+)
+def test_versions_that_say_less(versions: str, stated: dict[str, str]) -> None:
+    row = only(OAI_ARXIV_RAW, listed(record(RAW.format(f"<id>2001.00001</id>{versions}"))))
+    del row["source_key"], row["source_fields"]
+    assert row == {"arxiv_raw": "2001.00001"} | stated
 
 
 def test_a_record_in_dublin_core() -> None:
