@@ -67,6 +67,8 @@ READERS: tuple[Reader, ...] = (
 
 HEAD_BYTES = 256 << 10
 """Bytes of a dump that readers see to recognise it: 150 records of page text."""
+EMPTY_VALUES = (b"{}", b"[]")
+"""What a service answers when there is nothing, in many formats."""
 BYTE_ORDER_MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
     (b"\x00\x00\xfe\xff", "UTF-32"),
@@ -125,6 +127,8 @@ def choose_reader(content: Content, hints: Hints = NO_HINTS) -> Reader:
         raise RefusalError(DumpReason.EMPTY_FILE, f"The file holds {found}.")
     head = Head(content[start : start + HEAD_BYTES], is_whole=start + HEAD_BYTES >= len(content))
     _refuse_binary(content, head.data)
+    if head.is_whole and head.data.rstrip() in EMPTY_VALUES:
+        raise RefusalError(DumpReason.NO_RECORDS, "The file holds an empty JSON value.")
     for reader in READERS:
         if reader.recognises(head):
             return reader

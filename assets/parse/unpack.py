@@ -53,13 +53,13 @@ DAMAGES = (zlib.error, lzma.LZMAError, zstd.ZstdError, EOFError, OSError, ValueE
 class Limits:
     """How much content a dump, or the archive that holds it, may have."""
 
-    content_bytes: int = 4 << 30
+    content_bytes: int = 32 << 30
     """Largest content of a dump, unpacked or not."""
     ratio: int = 200
     """Largest content as a multiple of the packed file: text shrinks to a third or a tenth, a bomb to a thousandth."""
     always_bytes: int = 64 << 20
     """Content up to this size may be any multiple."""
-    archive_bytes: int = 32 << 30
+    archive_bytes: int = 64 << 30
     """Largest content of all members of an archive together."""
     archive_members: int = 100_000
     """Largest number of members of an archive, those of archives in it included."""

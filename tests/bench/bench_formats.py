@@ -7,6 +7,7 @@ megabytes a second, and the seconds that `reader.read` alone takes. Beside the a
 JSON lines: Polars scan_ndjson -> sink_parquet of the same file, without any check, hash, date, name or identifier.
 """
 
+import shutil
 import statistics
 import sys
 import tempfile
@@ -19,6 +20,7 @@ import polars as pl
 from assets.parse.cache import Cache
 from assets.parse.detect import READERS
 from assets.parse.folder import find_files
+from assets.parse.intake import Intake
 from assets.parse.read import read_file
 from assets.parse.reader import NO_HINTS
 from schemas.vocabulary import Format
@@ -37,9 +39,12 @@ def median_seconds(call: Callable[[], object], runs: int) -> float:
 
 def to_parquet(path: Path, folder: Path) -> int:
     """What the pipeline does with a file that it does not know: detect, read, normalise, check, write."""
+    shutil.rmtree(folder / "cache", ignore_errors=True)
     (file,) = find_files([str(path)])
     cache = Cache(folder / "cache", readers="bench")
-    (part,) = read_file(file, cache, folder)
+    intake = Intake(cache)
+    (part,) = read_file(file, intake, folder)
+    intake.flush()
     facts = cache.facts[part.key]
     if facts.reason:
         raise SystemExit(f"{path}: {facts.reason}: {facts.detail}")

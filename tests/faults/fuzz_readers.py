@@ -18,7 +18,7 @@ from types import FrameType
 
 from assets.contracts import broken_rules
 from assets.parse.detect import READERS, choose_reader
-from assets.parse.read import listings_of
+from assets.parse.intake import listings_of
 from assets.parse.reader import NO_HINTS, Reader, RefusalError
 from schemas.listings import Listings
 from schemas.render import polars_schema

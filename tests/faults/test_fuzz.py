@@ -6,7 +6,7 @@ from assets.parse.detect import READERS
 from assets.parse.reader import Reader
 from tests.faults.fuzz_readers import fixture, fuzz, read_all
 
-MUTATIONS = 25
+MUTATIONS = 10
 """Of each format; 500 and more in all. `python -m tests.faults.fuzz_readers` makes as many as are asked for."""
 
 

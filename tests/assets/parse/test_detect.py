@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.parse.detect import READERS, choose_reader
+from assets.parse.detect import HEAD_BYTES, READERS, choose_reader
 from assets.parse.formats import page_text
-from assets.parse.reader import RefusalError
+from assets.parse.reader import Head, Reader, RefusalError
 from schemas.vocabulary import DumpReason
 from tests.assets.parse.pages import BOX, HEADER, SUBSCRIBE, body, papers, text
+from tests.faults.fuzz_readers import fixture
 
 PAPERS = papers(8)
 PAGE = text(HEADER, body(PAPERS))
@@ -53,6 +54,8 @@ def test_page_text(content: bytes) -> None:
         pytest.param(b" \r\n\t\n", DumpReason.EMPTY_FILE, id="blank"),
         pytest.param(b"\xef\xbb\xbf", DumpReason.EMPTY_FILE, id="byte-order mark only"),
         pytest.param(bytes(5000), DumpReason.EMPTY_FILE, id="NUL only"),
+        pytest.param(b"{}\n", DumpReason.NO_RECORDS, id="empty object"),
+        pytest.param(b" []", DumpReason.NO_RECORDS, id="empty array"),
         pytest.param(b"\x89PNG\r\n\x1a\n" + PAGE, DumpReason.BINARY_FILE, id="picture"),
         pytest.param(b"%PDF-1.7\n" + PAGE, DumpReason.BINARY_FILE, id="PDF"),
         pytest.param(b"a.txt".ljust(257, b"\0") + b"ustar\x0000" + PAGE, DumpReason.BINARY_FILE, id="tar"),
@@ -91,3 +94,9 @@ def test_any_bytes(content: bytes) -> None:
         assert choose_reader(content) in READERS
     except RefusalError as refusal:
         assert refusal.detail  # noqa: PT017 - either outcome is right, any other is not
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: str(reader.format))
+def test_every_format_is_told_from_all_others(reader: Reader) -> None:
+    head = Head(fixture(reader)[:HEAD_BYTES], is_whole=True)
+    assert [str(other.format) for other in READERS if other.recognises(head)] == [str(reader.format)]
