@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from assets.parse.formats.table_columns import PERSONAL, folded
+from assets.parse.formats.table_columns import is_personal
 from assets.parse.json_query import Patch
 
 GIVEN = ("given", "given_name", "givenName", "first", "first_name", "firstName", "firstname", "forename", "forenames")
@@ -17,8 +17,6 @@ NAME_KEYS = frozenset((*GIVEN, *MIDDLE, *PARTICLE, *FAMILY, *SUFFIX, *WHOLE))
 DEEPEST = 8
 """Levels of a record that are searched for what is personal."""
 SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
-_PERSONAL = frozenset(map(folded, PERSONAL))
 
 
 def _first_of(keys: tuple[str, ...]) -> str:
@@ -34,11 +32,6 @@ PERSON = (
 """SQL: the name of the person that `x` is, a JSON string or object, the given name first."""
 IS_NAME = f"json_type(x) = 'VARCHAR' OR (json_type(x) = 'OBJECT' AND list_has_all({sorted(NAME_KEYS)}, json_keys(x)))"
 """SQL: whether the name is all that is said of the person `x`."""
-
-
-def is_personal(key: str) -> bool:
-    """Whether what stands under a key is somebody's account or address."""
-    return folded(key) in _PERSONAL
 
 
 def personal_fields(records: Iterable[dict[str, Any]]) -> tuple[Patch, dict[str, tuple[str, ...]]]:
