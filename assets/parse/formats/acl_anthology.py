@@ -48,7 +48,7 @@ def recognises(head: Head) -> bool:
     if found is None or found.root.name != "collection" or "id" not in found.root.attributes:
         return False
     inner = [element for element in found.elements if element.depth == 1]
-    return bool(inner) and all(element.name in {"volume", "event"} and "id" in element.attributes for element in inner)
+    return any(element.name in {"volume", "event"} and "id" in element.attributes for element in inner)
 
 
 def read(content: Content, hints: Hints) -> Iterator[pl.DataFrame]:  # noqa: ARG001 - the contract of a reader
@@ -220,7 +220,7 @@ READER = Reader(
     version=1,
     recognises=recognises,
     read=read,
-    detection="XML whose root is `<collection id=…>` and holds nothing but `<volume id=…>` and `<event id=…>`.",
+    detection="XML whose root is `<collection id=…>` and holds `<volume id=…>` or `<event id=…>`.",
     delivers=(
         "source_key",
         "title_raw",

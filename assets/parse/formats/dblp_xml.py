@@ -1,71 +1,34 @@
 """DBLP: its XML of publications and persons, from one record to the several gigabytes of the whole.
 
-A person's home page is a record that is not a work: of it only the key and the names are carried.
+A person's home page is a record that is not a work: of it only the key and the names are carried. Records that hold
+nothing but text are read all at once; the others, and whatever is broken, element by element.
 """
 
-import re
 from collections.abc import Iterator
-from html.entities import name2codepoint
-from typing import Any
+from dataclasses import replace
 
 import polars as pl
 
-from assets.parse.formats.date_parts import joined_date
-from assets.parse.reader import Content, Head, Hints, Reader
-from assets.parse.xml_fields import Element, Value, add_field, attributes_of, inner_xml, text_of, value_of
-from assets.parse.xml_head import xml_head
-from assets.parse.xml_records import Dialect, read_elements
-from assets.parse.xml_scan import Shape
-from schemas.vocabulary import Format, RejectReason
+from assets.parse.formats.dblp_xml_columns import plain_frame
+from assets.parse.formats.dblp_xml_record import DIALECT, RECORDS, state
+from assets.parse.formats.dblp_xml_scan import NAMES, Records, scan_records
+from assets.parse.reader import Content, Head, Hints, Reader, RefusalError
+from assets.parse.xml_head import UTF_8, XmlHead, xml_head
+from assets.parse.xml_records import HEAD_BYTES, Fragments, Row, frame_of
+from assets.parse.xml_scan import Piece, batches
+from schemas.vocabulary import DumpReason, Format
 
-RECORDS = frozenset(
-    (
-        "article",
-        "inproceedings",
-        "proceedings",
-        "book",
-        "incollection",
-        "phdthesis",
-        "mastersthesis",
-        "www",
-        "person",
-        "data",
-    )
-)
-"""The elements of dblp.dtd below its root."""
-PERSON = "person"
-HOME_PAGES = "homepages/"
-"""What the keys of persons begin with."""
-OF_XML = ("amp", "lt", "gt", "quot")
-DIALECT = Dialect(
-    Shape(records=RECORDS),
-    entities={name.encode(): b"&#%d;" % code for name, code in name2codepoint.items() if name not in OF_XML},
-)
-"""dblp.dtd names the characters of Latin-1 as HTML does."""
-SINGLE = frozenset(("title", "year", "month", "pages", "volume", "number", "journal", "booktitle", "url"))
-"""Children of a record of which the first is in a column."""
-LISTED = frozenset(("author", "ee"))
-"""Children of a record of which all are in a column."""
-ARXIV_JOURNAL = "CoRR"
-"""The journal that DBLP takes arXiv for; its volumes are `abs/` and the identifier."""
-
-_HOMONYM = re.compile(r" [0-9]{4}\Z")
-_DOI_LINK = re.compile(r"https?://(?:dx\.)?doi\.org/10\.")
-_DOI_AT_PUBLISHER = re.compile(r"https?://doi\.[a-z]+\.(?:org|com)/(10\.[0-9]{4,9}/.+)")
-"""Resolvers of publishers, for links from before all used doi.org."""
-_ARXIV_LINK = re.compile(
-    r"https?://(?:(?:[a-z]+\.)?arxiv\.org/(?:abs|pdf)|(?:dx\.)?doi\.org/10\.48550/arxiv\.)", re.IGNORECASE
-)
-WEB = ("http://", "https://", "ftp://")
+STRETCH_BYTES = (256 << 10, 8 << 20)
+"""Bytes that are looked at for plain records at once, at first and at most."""
 
 
 def recognises(head: Head) -> bool:
-    """Whether a dump is of DBLP: a root `dblp` with nothing but records of DBLP, each with a key."""
+    """Whether a dump is of DBLP: its root is `dblp`, with records of DBLP in it, which have keys."""
     found = xml_head(head.data)
     if found is None or found.root.name != "dblp":
         return False
     inner = [element for element in found.elements if element.depth == 1]
-    return all(element.name in RECORDS and "key" in element.attributes for element in inner)
+    return not inner or any(element.name in RECORDS and "key" in element.attributes for element in inner)
 
 
 def read(content: Content, hints: Hints) -> Iterator[pl.DataFrame]:  # noqa: ARG001 - the contract of a reader
@@ -79,95 +42,60 @@ def read(content: Content, hints: Hints) -> Iterator[pl.DataFrame]:  # noqa: ARG
         Frames of STATEMENT_SCHEMA, one row per record; persons with the defect `not_a_work`.
 
     Raises:
-        RefusalError: NO_RECORDS, UNSUPPORTED_ENCODING.
+        RefusalError: MALFORMED_SYNTAX, UNSUPPORTED_ENCODING or NO_RECORDS, before the first frame.
     """
-    return read_elements(content, DIALECT, state)
+    head = xml_head(content[:HEAD_BYTES])
+    if head is None:
+        raise RefusalError(DumpReason.MALFORMED_SYNTAX, "No element begins where the root should.")
+    count = 0
+    for frame in _frames(content, head):
+        yield frame.with_columns(position=pl.int_range(count + 1, count + 1 + len(frame), dtype=pl.Int64))
+        count += len(frame)
+    if not count:
+        raise RefusalError(DumpReason.NO_RECORDS, f"The document <{head.root.name}> holds no record.")
 
 
-def state(element: Element) -> dict[str, Any]:
-    """What a record states."""
-    texts, rich = _children(element)
-    attributes = attributes_of(element)
-    key = attributes.pop("@key", None)
-    names = texts.get("author", [])
-    titles = texts.get("title", [None])
-    row = {
-        "source_key": key,
-        "title_raw": titles[0],
-        "authors_raw": "; ".join(names) or None,
-        "authors": [name[:-5] if _HOMONYM.search(name) else name for name in names],
-        "type_raw": element.tag,
-    }
-    if element.tag == PERSON or (key or "").startswith(HOME_PAGES):
-        return row | {"defect": RejectReason.NOT_A_WORK}
-    links = texts.get("ee", []) + [url for url in texts.get("url", ()) if url.startswith(WEB)]
-    one = {name: values[0] for name, values in texts.items() if name in SINGLE}
-    return row | {
-        "published_raw": joined_date(one.get("year", ""), one.get("month", "")),
-        "doi_raw": _doi(links),
-        "arxiv_raw": _arxiv_id(links, one),
-        "dblp_raw": key,
-        "venue": one.get("journal") or one.get("booktitle"),
-        "volume": one.get("volume"),
-        "issue": one.get("number"),
-        "pages": one.get("pages"),
-        "urls": links,
-        "source_fields": _fields(element, texts, rich) | attributes,
-        "defect": RejectReason.DUPLICATE_KEYS if len(titles) > 1 else None,
-    }
-
-
-def _children(element: Element) -> tuple[dict[str, list[Any]], set[str]]:
-    """Texts of the children of a record by name, and the names of those that are more than text."""
-    texts: dict[str, list[Any]] = {}
-    rich: set[str] = set()
-    for child in element:
-        name = child.tag
-        if len(child) or child.attrib:
-            rich.add(name)
-            text = text_of(child)
+def _frames(content: Content, head: XmlHead) -> Iterator[pl.DataFrame]:
+    """The records of a dump: by stretches as long as they are in order, then a batch one by one, and so on."""
+    fragments = Fragments(content, head, DIALECT)
+    at = head.root.start
+    begin = content.find(b">", at) + 1
+    least, most = STRETCH_BYTES
+    size = least
+    while at < len(content):
+        stretch = content[begin : begin + size]
+        if records := scan_records(stretch, has_high_bytes=head.codec == UTF_8):
+            yield _plain_or_not(stretch, begin, records, fragments)
+            at = begin = begin + records.end
+            size = min(2 * size, most)
         else:
-            text = child.text or ""
-        if name in texts:
-            texts[name].append(text.strip())
-        else:
-            texts[name] = [text.strip()]
-    return texts, rich
+            size = least
+            pieces = next(batches(content, DIALECT.shape, replace(head.root, start=at)), None)
+            if pieces is None:
+                return
+            yield _one_by_one(pieces, fragments)
+            at = begin = pieces[-1].end
 
 
-def _fields(element: Element, texts: dict[str, list[Any]], rich: set[str]) -> dict[str, Value]:
-    """What is in no column, or only in part: markup, attributes, what is stated more than once."""
-    fields: dict[str, Value] = {}
-    for name, values in texts.items():
-        if name in rich:
-            for child in element.iterfind(name):
-                add_field(fields, name, inner_xml(child) if len(child) and not child.attrib else value_of(child))
-        elif name in LISTED or (len(values) == 1 and name in SINGLE and _is_column(name, values[0], texts)):
-            continue
-        else:
-            fields[name] = values[0] if len(values) == 1 else values
-    return fields
+def _plain_or_not(stretch: bytes, begin: int, records: Records, fragments: Fragments) -> pl.DataFrame:
+    """All records of a stretch."""
+    frame, is_plain = plain_frame(stretch, records)
+    frame = frame.with_columns(pl.col("byte_start", "byte_end") + begin)
+    if is_plain.all():
+        return frame
+    others = frame.filter(pl.Series(~is_plain)).select("byte_start", "byte_end").iter_rows()
+    names = records.kinds[~is_plain].tolist()
+    pieces = [Piece(NAMES[name], *span) for name, span in zip(names, others, strict=True)]
+    return pl.concat([frame.filter(pl.Series(is_plain)), _one_by_one(pieces, fragments)]).sort("byte_start")
 
 
-def _is_column(name: str, value: str, texts: dict[str, list[Any]]) -> bool:
-    """Whether a single value is in a column: an address only as a link, `booktitle` only where there is no journal."""
-    return value.startswith(WEB) if name == "url" else name != "booktitle" or "journal" not in texts
-
-
-def _doi(links: list[str]) -> str | None:
-    if link := next(filter(_DOI_LINK.match, links), None):
-        return link
-    found = next(filter(None, map(_DOI_AT_PUBLISHER.match, links)), None)
-    return found[1] if found else None
-
-
-def _arxiv_id(links: list[str], one: dict[str, str]) -> str | None:
-    if link := next(filter(_ARXIV_LINK.match, links), None):
-        return link
-    volume = one.get("volume", "")
-    if one.get("journal") == ARXIV_JOURNAL and volume.startswith("abs/"):
-        return volume.removeprefix("abs/")
-    return None
+def _one_by_one(pieces: list[Piece], fragments: Fragments) -> pl.DataFrame:
+    """Records that are parsed."""
+    rows: list[Row] = []
+    for _, element, defect in fragments.parsed(pieces):
+        stated = state(element) if element is not None else {}
+        rows.append(stated | {"defect": defect} if defect else stated)
+    return frame_of(rows, pieces, 0)
 
 
 READER = Reader(
@@ -175,7 +103,7 @@ READER = Reader(
     version=1,
     recognises=recognises,
     read=read,
-    detection="XML whose root is `<dblp>` and holds nothing but DBLP's kinds of records, each with a key.",
+    detection="XML whose root is `<dblp>`, with DBLP's kinds of records in it, which have keys.",
     delivers=(
         "source_key",
         "title_raw",

@@ -46,8 +46,10 @@ def recognises(head: Head) -> bool:
     found = xml_head(head.data)
     if found is None or found.root.name != "xml":
         return False
-    names = [{element.name for element in found.elements if element.depth == depth} for depth in (1, 2, 3)]
-    return names[0] == {"records"} and names[1] <= {"record"} and (not names[1] or bool(names[2] & CERTAIN))
+    rows = [element.name for element in found.elements if element.depth == 2]
+    fields = {element.name for element in found.elements if element.depth == 3}
+    is_list = len(found.elements) > 1 and found.elements[1].name == "records"
+    return is_list and (not rows or (rows[0] == "record" and bool(fields & CERTAIN)))
 
 
 def read(content: Content, hints: Hints) -> Iterator[pl.DataFrame]:  # noqa: ARG001 - the contract of a reader

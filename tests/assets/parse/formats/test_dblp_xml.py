@@ -1,11 +1,15 @@
 import json
+import random
 import re
 from typing import Any
 
 import polars as pl
 import pytest
 
+from assets.parse.formats import dblp_xml as dblp_xml_reader
 from assets.parse.formats.dblp_xml import READER
+from assets.parse.formats.dblp_xml_columns import plain_frame
+from assets.parse.formats.dblp_xml_scan import scan_records
 from assets.parse.reader import NO_HINTS, STATEMENT_SCHEMA, Head, RefusalError
 from schemas.vocabulary import DumpReason, RejectReason
 from tests.papers import papers
@@ -203,6 +207,7 @@ def test_a_dump_without_records_is_refused() -> None:
     [
         b"<dblp><paper key='a'/></dblp>",
         b"<dblp><article/></dblp>",
+        b"<dblp><item><article key='a'/></item></dblp>",
         b"<dblpperson name='a'><r><article key='b'/></r></dblpperson>",
         b"<result><hits/></result>",
         b"dblp",
@@ -217,3 +222,122 @@ def test_other_dumps_are_not_recognised(content: bytes) -> None:
 
 def test_its_own_dumps_are_recognised() -> None:
     assert is_recognised(dblp_xml.write(papers(3)))
+
+
+ODDITIES = (
+    *(
+        b"<",
+        b">",
+        b"&",
+        b'"',
+        b"\\",
+        b"\n",
+        b"\t",
+        b"\r",
+        b" ",
+        b"\x00",
+        b"\xff",
+        b"\xc3\xa9",
+        b"\xef\xbf\xbe",
+        b"]]>",
+        b"/>",
+    ),
+    *(
+        b"<!--",
+        b"-->",
+        b"<![CDATA[",
+        b"<?x?>",
+        b"&uuml;",
+        b"&amp;",
+        b"&apos;",
+        b"&#233;",
+        b"&#x141;",
+        b"&#321;",
+        b"&#10;",
+    ),
+    *(
+        b"</title>",
+        b"<title>",
+        b"</article>",
+        b'<article key="x">',
+        b"<i>",
+        b"</i>",
+        b"<pages/>",
+        b"</dblp>",
+        b"<x>y</x>",
+    ),
+    *(
+        b' orcid="0"',
+        b" key='y'",
+        b'<note type="a">n\\</note>',
+        b"<ee type='b'>c</ee>",
+        b"<month>May</month>",
+        b"<year>1</year>",
+    ),
+    *(b'<www key="homepages/1">', b"</www>", b"<url>http://x</url>", b"<ee>http://doi.acm.org/10.5555/x</ee>"),
+)
+
+
+def mutated(content: bytes, chance: random.Random) -> bytes:
+    """A dump with up to four damages."""
+    data = bytearray(content)
+    for _ in range(chance.randint(0, 4)):
+        at = chance.randrange(len(data))
+        at = max(data.find(b"<", at), 0) if chance.random() < 0.3 else at
+        data[at : at + chance.choice((0, 0, 1, 30, 200))] = chance.choice((*ODDITIES, b""))
+    return bytes(data)
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-8"])
+def test_what_is_read_at_once_is_what_is_read_one_by_one(
+    seed: int, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chance = random.Random(seed)
+    whole = dblp_xml.write(papers(12, first=seed)).replace(b"ISO-8859-1", encoding.encode())
+    for _ in range(6):
+        content = mutated(whole, chance)
+        frames = []
+        for scan, least in (
+            (dblp_xml_reader.scan_records, 256 << 10),
+            (dblp_xml_reader.scan_records, 700),
+            (nothing, 1),
+        ):
+            with monkeypatch.context() as patch:
+                patch.setattr(dblp_xml_reader, "scan_records", scan)
+                patch.setattr(dblp_xml_reader, "STRETCH_BYTES", (least, 2 * least))
+                frames.append(_stated(content))
+        assert frames[0] == frames[1] == frames[2]
+
+
+def nothing(data: bytes, *, has_high_bytes: bool) -> None:
+    """No record is plain."""
+
+
+def _stated(content: bytes) -> object:
+    """All rows, without where the first begins: what is left of a start tag may be taken for more or less."""
+    try:
+        frame = read(content)
+    except RefusalError as refusal:
+        return refusal.reason
+    rows = frame.drop("byte_start").to_dicts()
+    return [row | {"source_fields": json.loads(row["source_fields"])} for row in rows]
+
+
+def test_most_records_are_read_at_once() -> None:
+    content = dblp_xml.write(papers(200))
+    begin = content.index(b"<dblp>") + len(b"<dblp>")
+    records = scan_records(content[begin:], has_high_bytes=False)
+    assert records is not None
+    assert len(records.spans) == 200
+    assert plain_frame(content[begin:], records)[1].sum() == 190
+
+
+@pytest.mark.parametrize(
+    "content", [b"<" * 100_000, b"<a" * 50_000, b"<www/>" * 20_000, b"<article>" * 10_000, b"<" * 50 + b">" * 50]
+)
+def test_hostile_bytes_are_read_in_bounded_time(content: bytes) -> None:
+    dump = b"<dblp>" + content
+    frames = list(READER.read(dump, NO_HINTS)) if b"article" in content or b"www" in content else []
+    for frame in frames:
+        assert (frame["byte_end"] <= len(dump)).all()
