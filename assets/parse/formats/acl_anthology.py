@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from assets.parse.formats.acl_anthology_text import anthology_id, is_plain, name_of, person_of, plain_text
+from assets.parse.formats.acl_anthology_text import anthology_id, name_of, person_of, plain_text
 from assets.parse.formats.date_parts import joined_date
 from assets.parse.reader import Content, Head, Hints, Reader
 from assets.parse.xml_fields import Element, add_field, attributes_of, fields_of, inner_xml, text_of, value_of
@@ -74,6 +74,8 @@ class _Paper:
 
     texts: dict[str, str] = field(default_factory=dict)
     people: list[dict[str, Any]] = field(default_factory=list)
+    are_described: bool = False
+    """Whether more than their names is said of the authors."""
     links: list[str] = field(default_factory=list)
     fields: dict[str, Any] = field(default_factory=dict)
     revised: str | None = None
@@ -84,7 +86,9 @@ class _Paper:
         """Takes a child of the paper."""
         name = child.tag
         if name == "author":
-            self.people.append(person_of(child))
+            person, says_more = person_of(child)
+            self.people.append(person)
+            self.are_described |= says_more
         elif name in MARKED_UP:
             self._put(name, plain_text(child))
             if len(child):
@@ -92,7 +96,7 @@ class _Paper:
         elif name in TEXTS:
             self._put(name, text_of(child).strip())
         elif name == "editor":
-            add_field(self.fields, name, person_of(child))
+            add_field(self.fields, name, person_of(child)[0])
         else:
             self._take_other(name, child)
 
@@ -162,7 +166,7 @@ class _Collection:
         texts: dict[str, str] = {}
         for child in meta:
             texts.setdefault(child.tag, plain_text(child))
-            add_field(self.volume, child.tag, person_of(child) if child.tag == "editor" else value_of(child))
+            add_field(self.volume, child.tag, person_of(child)[0] if child.tag == "editor" else value_of(child))
         venue = texts.get("journal-title") or texts.get("booktitle")
         self.stated = {
             "published_raw": joined_date(texts.get("year", ""), texts.get("month", "")),
@@ -179,7 +183,7 @@ class _Collection:
             paper.take(child)
         texts, fields = paper.texts, paper.fields
         names = [name for person in paper.people if (name := name_of(person))]
-        if not all(map(is_plain, paper.people)):
+        if paper.are_described:
             fields["author"] = paper.people
         attributes = attributes_of(element)
         acl_id = paper.take_address(anthology_id(self.collection_id, self.volume_id, attributes.pop("@id", "")))

@@ -32,18 +32,18 @@ def _with_formulas(element: Element) -> str:
     return "".join(pieces)
 
 
-def person_of(element: Element) -> dict[str, Any]:
-    """An author or editor: `first`, `last`, and whatever else is said of the person, but for accounts."""
+def person_of(element: Element) -> tuple[dict[str, Any], bool]:
+    """An author or editor.
+
+    Returns:
+        `first`, `last`, and whatever else is said of the person, but for accounts; and whether there is anything else.
+    """
     if len(element) == 2 and not len(element.attrib):
         first, last = element
-        if first.tag == "first" and last.tag == "last":
-            return {"first": first.text or "", "last": last.text or ""}
-    return attributes_of(element) | fields_of(element, skip=ACCOUNTS)
-
-
-def is_plain(person: dict[str, Any]) -> bool:
-    """Whether first and last name are all that is said of a person."""
-    return person.keys() <= NAME_PARTS and all(isinstance(part, str) for part in person.values())
+        if first.tag == "first" and last.tag == "last" and not len(first) and not len(last):
+            return {"first": first.text or "", "last": last.text or ""}, False
+    person = attributes_of(element) | fields_of(element, skip=ACCOUNTS)
+    return person, not (person.keys() <= NAME_PARTS and all(isinstance(part, str) for part in person.values()))
 
 
 def name_of(person: dict[str, Any]) -> str:

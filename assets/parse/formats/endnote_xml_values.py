@@ -12,8 +12,13 @@ _LOCAL_PATH = re.compile(r"\s*(?:file:|[A-Za-z]:[\\/]|\\\\|~?/(?:Users|home|Volu
 
 def plain_text(element: Element) -> str:
     """The text of a field: its runs joined, the blanks that only lay out the file left out."""
-    if not len(element):
+    count = len(element)
+    if not count:
         return (element.text or "").strip()
+    if count == 1 and not element.text:
+        run = element[0]
+        if not len(run) and not run.tail:
+            return (run.text or "").strip()
     pieces = [_unless_blank(element.text)]
     for child in element:
         pieces += (text_of(child) if len(child) else child.text or "", _unless_blank(child.tail))
@@ -22,7 +27,10 @@ def plain_text(element: Element) -> str:
 
 def is_styled(element: Element) -> bool:
     """Whether a run of a field is in italics, superscript or the like."""
-    return any(run.get("face", "") not in PLAIN_FACES for run in element)
+    for run in element:  # noqa: SIM110 - twice as fast as any() here, where there is one run
+        if run.get("face", "") not in PLAIN_FACES:
+            return True
+    return False
 
 
 def plain_value(element: Element) -> Value:
