@@ -1,4 +1,8 @@
-"""Listings: one row per record found in a dump, first untouched, then cleaned."""
+"""Listings: one row per record found in a dump, first untouched, then cleaned.
+
+In `listings` the columns that end in `_raw`, and `source_fields`, hold the source's own words. The others are read from
+them: put into one form, and checked.
+"""
 
 from typing import Any, ClassVar
 
@@ -13,11 +17,7 @@ HAS_LETTER = r"[\p{L}\p{N}]"
 
 
 class Listings(Table):
-    """One record found in a dump, untouched: evidence that a source stated a paper.
-
-    The columns that end in `_raw`, and `source_fields`, hold the source's own words. The others are read from them:
-    put into one form, and checked.
-    """
+    """One record found in a dump: evidence that a source stated a paper."""
 
     class Config(Table.Config):
         metadata: ClassVar[dict[str, Any]] = {

@@ -14,6 +14,7 @@ from schemas.dumps import Dumps
 from schemas.listings import CleanListings
 from schemas.render import column_facts, polars_schema, row_checks, vocabulary_definitions
 from schemas.vocabulary import RejectReason
+from tests.frames import table
 
 COLUMNS = [
     pytest.param(facts, id=f"{name}.{facts.name}") for name, model in TABLES.items() for facts in column_facts(model)
@@ -100,24 +101,21 @@ GOOD_DUMP = {
     "detail": None,
     "reader_version": "page_text 1",
 }
-GOOD_LISTING = {
-    "listing_id": "b" * 32,
-    "dump_id": "a" * 64,
-    "title": "Kettles That Learn",
-    "abstract": "We teach a kettle to whistle in tune.",
-    "title_search": "kettles that learn",
-    "abstract_search": "we teach a kettle to whistle in tune",
-    "authors": [],
-    "year": None,
-    "published_on": None,
-    "arxiv_id": None,
-    "doi": None,
-    "venue": None,
-    "language": "en",
-    "record_type": "article",
-    "flags": [],
-    "repairs": [],
-}
+GOOD_LISTING = table(
+    "clean_listings",
+    [
+        {
+            "listing_id": "b" * 32,
+            "dump_id": "a" * 64,
+            "title": "Kettles That Learn",
+            "abstract": "We teach a kettle to whistle in tune.",
+            "title_search": "kettles that learn",
+            "abstract_search": "we teach a kettle to whistle in tune",
+            "language": "en",
+            "record_type": "article",
+        }
+    ],
+).row(0, named=True)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,10 @@ def tables() -> dict[str, pl.DataFrame]:
     return {
         "dumps": table(
             "dumps",
-            [{"dump_id": dump_id(name), "listing_count": count} for name, count in (("x", 2), ("y", 3), ("z", 0))],
+            [
+                {"dump_id": dump_id(name), "listing_count": count, "role": "feed"}
+                for name, count in (("x", 2), ("y", 3), ("z", 0))
+            ],
         ),
         "listings": table(
             "listings",

@@ -15,6 +15,7 @@ from assets.publish.search import (
 from schemas.catalog import TABLES, qualified
 from schemas.render import duckdb_ddl, polars_schema
 from schemas.search import SearchPostings, SearchTerms
+from tests.frames import table
 
 KETTLES = [
     ("Kettles That Learn", "We teach a kettle to whistle. The kettle learns quickly."),
@@ -27,21 +28,11 @@ KETTLES = [
 
 def papers(rows: list[tuple[str, str | None]]) -> pl.DataFrame:
     """Papers of the given titles and abstracts, as the warehouse holds them."""
-    frame = pl.DataFrame(
-        {
-            "paper_id": [f"p{place:016x}" for place in range(len(rows))],
-            "title": [title for title, _ in rows],
-            "abstract": [abstract for _, abstract in rows],
-            "record_type": ["article"] * len(rows),
-        },
-        schema=dict.fromkeys(["paper_id", "title", "abstract", "record_type"], pl.String),
-    )
-    rest = {name: dtype for name, dtype in polars_schema(TABLES["papers"]).items() if name not in frame.columns}
-    filled = frame.with_columns(pl.lit(None, dtype=dtype).alias(name) for name, dtype in rest.items())
-    counts = pl.col("listing_count", "dump_count", "best_position").fill_null(1)
-    return filled.with_columns(counts, pl.col("authors", "flags").fill_null([])).select(
-        polars_schema(TABLES["papers"]).names()
-    )
+    told = [
+        {"paper_id": f"p{place:016x}", "title": title, "abstract": abstract}
+        for place, (title, abstract) in enumerate(rows)
+    ]
+    return table("papers", told, record_type="article", listing_count=1, dump_count=1, best_position=1)
 
 
 def warehouse(found: pl.DataFrame) -> duckdb.DuckDBPyConnection:

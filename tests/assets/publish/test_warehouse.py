@@ -29,6 +29,7 @@ def tables() -> dict[str, pl.DataFrame]:
     filled["listings"] = table(
         "listings",
         [{"listing_id": listing_id("a"), "dump_id": dump_id("d"), "page": 1, "position": 1, "source_fields": "{}"}],
+        locator="0-9",
         byte_start=0,
         byte_end=9,
     )
