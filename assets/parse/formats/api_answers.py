@@ -1,7 +1,7 @@
 """Answers of JSON services: where the records of one are, however it wraps them. What they state is told elsewhere."""
 
 import json
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,18 +14,29 @@ from assets.parse.json_structure import CLOSING
 from assets.parse.reader import Content
 from assets.parse.spans import Spans
 
+MOST_RECORDS = 200_000
+"""Records that are decoded in one go: those of a dump that holds nothing but empty ones need 400 MB."""
+
 
 def elements(content: Content, *path: str) -> Iterator[Spans]:
     """Yields what the array under a path of keys holds, in batches; of a top-level array without a path."""
-    return in_batches(without_brackets(content, resynchronise(content, find_members(content, path))).spans)
+    return small(in_batches(without_brackets(content, resynchronise(content, find_members(content, path))).spans))
+
+
+def small(batches: Iterable[Spans]) -> Iterator[Spans]:
+    """Yields batches of at most MOST_RECORDS."""
+    for spans in batches:
+        for begin in range(0, len(spans), MOST_RECORDS):
+            rows = slice(begin, begin + MOST_RECORDS)
+            yield Spans(spans.starts[rows], spans.ends[rows])
 
 
 def without_brackets(content: Content, members: Members) -> Members:
-    """Leaves out what is nothing but brackets: those that a damaged record left over at the end of a dump."""
+    """Leaves out what is nothing, or nothing but brackets: what a damaged record left over."""
     data = np.frombuffer(content, dtype=np.uint8)
     starts, ends = members.spans.starts, members.spans.ends
-    closing = np.flatnonzero(np.isin(data[starts], list(CLOSING))).tolist()
-    is_kept = np.ones(len(starts), dtype=np.bool_)
+    is_kept = starts < ends
+    closing = np.flatnonzero(is_kept & np.isin(data[np.minimum(starts, len(data) - 1)], list(CLOSING))).tolist()
     is_kept[[row for row in closing if not content[starts[row] : ends[row]].strip(BLANKS + CLOSING + b",")]] = False
     return Members(Spans(starts[is_kept], ends[is_kept]), members.holders[is_kept], members.names)
 
@@ -33,7 +44,7 @@ def without_brackets(content: Content, members: Members) -> Members:
 def listed(content: Content, shape: Shape) -> Iterator[Spans]:
     """Yields the records of a dump without a wrapper, in batches: its lines, the elements of its array, or itself."""
     if shape is Shape.LINES:
-        return line_spans(content)
+        return small(line_spans(content))
     return elements(content) if shape is Shape.ARRAY else iter([whole_span(content)])
 
 

@@ -12,8 +12,8 @@ from assets.parse.formats.api_answers import candidates, has_keys, listed, with_
 from assets.parse.json_head import Shape, head_of, json_head
 from assets.parse.json_query import JsonMapping
 from assets.parse.json_records import read_spans
-from assets.parse.reader import Content, Head, Hints, Reader, RefusalError
-from schemas.vocabulary import DumpReason, Format
+from assets.parse.reader import Content, Head, Hints, Reader
+from schemas.vocabulary import Format, RejectReason
 
 KEYS = (
     "abs_categories",
@@ -52,7 +52,7 @@ MAPPING = JsonMapping(
         "authors_raw": "coalesce(record->>'$.authors_freeform', record->>'$.authors_utf8',"
         " CASE WHEN json_type(record, '$.authors') = 'VARCHAR' THEN record->>'$.authors' END)",
         "arxiv_raw": "coalesce(record->>'$.paper_id_v',"
-        " concat(record->>'$.paper_id', 'v' || nullif(record->>'$.version', '')))",
+        " (record->>'$.paper_id') || coalesce('v' || nullif(record->>'$.version', ''), ''))",
         "categories": "string_split_regex(trim(record->>'$.abs_categories'), '\\s+')",
     },
     dropped={
@@ -104,18 +104,18 @@ def read(content: Content, _hints: Hints) -> Iterator[pl.DataFrame]:
         RefusalError: NO_RECORDS, if there is none.
     """
     head = json_head(head_of(content))
-    is_empty = True
-    for frame in read_spans(content, listed(content, head.shape if head else Shape.OBJECT), MAPPING):
-        is_empty = False
-        yield frame if frame["authors_raw"].null_count() == 0 else _with_names(frame)
-    if is_empty:
-        raise RefusalError(DumpReason.NO_RECORDS, "The dump holds no document.")
+    shape = head.shape if head else Shape.OBJECT
+    yield from map(_finished, read_spans(content, listed(content, shape), MAPPING))
 
 
-def _with_names(frame: pl.DataFrame) -> pl.DataFrame:
-    """Fills `authors_raw` where a document states the names only one by one."""
-    joined = with_authors_raw(frame)["authors_raw"]
-    return frame.with_columns(pl.coalesce("authors_raw", joined.alias("joined")))
+def _finished(frame: pl.DataFrame) -> pl.DataFrame:
+    """Fills `authors_raw` where a document states the names only one by one, and marks what is no document."""
+    joined = with_authors_raw(frame)["authors_raw"].alias("joined")
+    is_bare = pl.all_horizontal(pl.col("arxiv_raw", "title_raw", "defect").is_null())
+    return frame.with_columns(
+        authors_raw=pl.coalesce("authors_raw", joined),
+        defect=pl.when(is_bare).then(pl.lit(str(RejectReason.NOT_A_WORK))).otherwise("defect"),
+    )
 
 
 def _is_document(record: dict[str, Any]) -> bool:

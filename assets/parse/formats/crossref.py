@@ -116,12 +116,7 @@ def read(content: Content, _hints: Hints) -> Iterator[pl.DataFrame]:
     if content[: len(NOT_FOUND)] == NOT_FOUND:
         raise RefusalError(DumpReason.ERROR_ANSWER, "Crossref answered: Resource not found.")
     head = json_head(head_of(content))
-    is_empty = True
-    for frame in read_spans(content, _batches(content, head), MAPPING):
-        is_empty = False
-        yield _finished(frame)
-    if is_empty:
-        raise RefusalError(DumpReason.NO_RECORDS, "The answer holds no work.")
+    yield from map(_finished, read_spans(content, _batches(content, head), MAPPING))
 
 
 def _batches(content: Content, head: JsonHead | None) -> Iterator[Spans]:
@@ -156,7 +151,8 @@ def _raw(content: Content, key: str) -> str:
 def _finished(frame: pl.DataFrame) -> pl.DataFrame:
     """Takes the markup out, and marks what is no work."""
     frame = with_authors_raw(frame.with_columns(text_of(frame["title_raw"]), text_of(frame["abstract_raw"])))
-    is_other = pl.col("defect").is_null() & pl.col("type_raw").is_in(NO_WORKS).fill_null(value=False)
+    is_bare = pl.col("doi_raw").is_null() & pl.col("title_raw").is_null()
+    is_other = pl.col("defect").is_null() & (is_bare | pl.col("type_raw").is_in(NO_WORKS).fill_null(value=False))
     return frame.with_columns(
         defect=pl.when(is_other).then(pl.lit(str(RejectReason.NOT_A_WORK))).otherwise("defect"),
         published_raw=pl.col("published_raw")

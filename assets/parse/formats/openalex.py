@@ -111,12 +111,7 @@ def read(content: Content, _hints: Hints) -> Iterator[pl.DataFrame]:
     if other := _other_entity(samples):
         raise RefusalError(DumpReason.NO_RECORDS, f"The answer describes {other}, and no work.")
     batches = elements(content, RESULTS) if is_page else listed(content, head.shape if head else Shape.OBJECT)
-    is_empty = True
-    for frame in read_spans(content, batches, MAPPING):
-        is_empty = False
-        yield _finished(frame)
-    if is_empty:
-        raise RefusalError(DumpReason.NO_RECORDS, "The page of results is empty.")
+    yield from map(_finished, read_spans(content, batches, MAPPING))
 
 
 def _finished(frame: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 import polars as pl
 
-from assets.parse.formats.api_answers import without_brackets
+from assets.parse.formats.api_answers import small, without_brackets
 from assets.parse.json_records import first_defect, is_last
 from assets.parse.json_resync import resynchronise
 from assets.parse.json_scan import Members, find_grandchildren, in_batches
@@ -61,7 +61,7 @@ def read(content: Content, _hints: Hints) -> Iterator[pl.DataFrame]:
         raise RefusalError(DumpReason.NO_RECORDS, "The topics hold no papers.")
     topics = _topics(members)
     begin = 0
-    for spans in in_batches(members.spans):
+    for spans in small(in_batches(members.spans)):
         holders = members.holders[begin : begin + len(spans)]
         yield _statements(content, spans, topics.gather(holders + 1), begin)
         begin += len(spans)

@@ -86,17 +86,12 @@ def read(content: Content, _hints: Hints) -> Iterator[pl.DataFrame]:
     if samples and not any(map(_paper, samples)) and (other := _other(samples[0])):
         raise RefusalError(DumpReason.NO_RECORDS, f"The answer describes {other}, and no work.")
     wrapper = next((key for one in samples if (key := _wrapper(one))), None)
-    is_empty = True
     if head and head.shape is Shape.OBJECT and not page and not wrapper:
         frames = read_single(content, _mapping(None))
     else:
         batches = elements(content, page) if page else listed(content, head.shape if head else Shape.OBJECT)
         frames = read_spans(content, batches, _mapping(wrapper))
-    for frame in frames:
-        is_empty = False
-        yield _finished(content, frame)
-    if is_empty:
-        raise RefusalError(DumpReason.NO_RECORDS, "The answer holds no paper.")
+    yield from (_finished(content, frame) for frame in frames)
 
 
 @cache

@@ -4,6 +4,7 @@ Those are papers of their own, with places of their own; the answer itself is st
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 import polars as pl
@@ -33,8 +34,6 @@ def read_single(content: Content, mapping: JsonMapping) -> Iterator[pl.DataFrame
         holds them.
     """
     whole = whole_span(content)
-    if not len(whole):
-        return
     members = values(content)
     nested = [key for key, start, _ in members if key in NESTED and content[start : start + 1] == b"["]
     found = _without(content, whole, members, nested, mapping) if nested else None
@@ -43,12 +42,10 @@ def read_single(content: Content, mapping: JsonMapping) -> Iterator[pl.DataFrame
         return
     yield found
     before = 1
-    for key in nested:
-        count = 0
-        for frame in read_spans(content, elements(content, key), mapping):
+    for spans in chain.from_iterable(elements(content, key) for key in nested):
+        for frame in read_spans(content, [spans], mapping):
             yield frame.with_columns(pl.col("position") + before)
-            count += len(frame)
-        before += count
+        before += len(spans)
 
 
 def _without(

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from assets.parse.formats import api_answers
 from assets.parse.formats.api_answers import candidates, elements, listed, value_of, values, without_brackets
 from assets.parse.json_head import Shape, json_head
 from assets.parse.json_scan import Members
@@ -24,6 +25,12 @@ def test_elements_under_a_path() -> None:
 )
 def test_listed(content: bytes, shape: Shape, count: int) -> None:
     assert sum(len(spans) for spans in listed(content, shape)) == count
+
+
+def test_batches_are_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api_answers, "MOST_RECORDS", 3)
+    assert [len(spans) for spans in elements(b"[1,2,3,4,5,6,7]")] == [3, 3, 1]
+    assert [len(spans) for spans in listed(b"{}\n{}\n{}\n{}", Shape.LINES)] == [3, 1]
 
 
 def test_values() -> None:

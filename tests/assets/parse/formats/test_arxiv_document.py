@@ -104,7 +104,11 @@ def test_fields(fields: dict[str, Any], column: str, value: Any) -> None:
     assert read_one(READER, json.dumps(document(**fields)).encode())[column] == value
 
 
-def test_damaged_document_takes_none_with_it() -> None:
+@pytest.mark.parametrize(
+    ("damaged", "reason"),
+    [(b'{"paper_id": tru}', RejectReason.MALFORMED_RECORD), (b'{"a": 1}', RejectReason.NOT_A_WORK)],
+)
+def test_damaged_document_takes_none_with_it(damaged: bytes, reason: str) -> None:
     sound = json.dumps(document()).encode()
-    frame = read(READER, b"[" + b",".join([sound, b'{"paper_id": tru}', sound]) + b"]")
-    assert frame["defect"].to_list() == [None, RejectReason.MALFORMED_RECORD, None]
+    frame = read(READER, b"[" + b",".join([sound, damaged, sound]) + b"]")
+    assert frame["defect"].to_list() == [None, reason, None]

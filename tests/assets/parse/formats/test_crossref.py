@@ -115,7 +115,7 @@ def test_what_is_no_work(kind: str) -> None:
         (answer("validation-failure", [{"type": "no-filter"}], "failed"), DumpReason.ERROR_ANSWER, "no-filter"),
         (answer("member", {"id": 78}), DumpReason.NO_RECORDS, "type member"),
         (answer("work-agency", {"DOI": "10.5555/1"}), DumpReason.NO_RECORDS, "type work-agency"),
-        (answer("work-list", {"items": []}), DumpReason.NO_RECORDS, "no work"),
+        (answer("work-list", {"items": []}), DumpReason.NO_RECORDS, "no record"),
     ],
 )
 def test_other_answers(content: bytes, reason: DumpReason, detail: str) -> None:
@@ -131,6 +131,7 @@ def test_other_answers(content: bytes, reason: DumpReason, detail: str) -> None:
         (b'{"DOI": "10.5555/x", "title": ["x"}', RejectReason.MALFORMED_RECORD),
         (b'{"DOI": "10.5555/x", "score": Infinity}', RejectReason.MALFORMED_RECORD),
         (b'{"DOI": "10.5555/x", "DOI": "10.5555/y"}', RejectReason.DUPLICATE_KEYS),
+        (b"{}", RejectReason.NOT_A_WORK),
     ],
 )
 def test_damaged_work_takes_none_with_it(damaged: bytes, reason: str) -> None:

@@ -86,7 +86,7 @@ def test_fields(fields: dict[str, Any], column: str, value: Any) -> None:
         (json.dumps(AUTHOR).encode(), DumpReason.NO_RECORDS, "an author"),
         (page(AUTHOR, AUTHOR), DumpReason.NO_RECORDS, "an author"),
         (json.dumps([AUTHOR | {"id": "https://openalex.org/T7"}]).encode(), DumpReason.NO_RECORDS, "a topic"),
-        (page(), DumpReason.NO_RECORDS, "empty"),
+        (page(), DumpReason.NO_RECORDS, "no record"),
         (b'{"error": "Bad query", "message": "no such filter"}', DumpReason.ERROR_ANSWER, "no such filter"),
     ],
 )
