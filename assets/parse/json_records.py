@@ -96,22 +96,33 @@ def extract(texts: pl.Series, mapping: JsonMapping) -> pl.DataFrame:
     """
     is_sound = pl.Series(texts.str.starts_with("{").to_numpy() & ~_lax(texts) & ~_deep(texts))
     sound = pl.select(record=pl.when(is_sound).then(texts))
-    sql = query(mapping)
+    sql, common = query(mapping), _keys_of_first(sound["record"])
     if len(sound) <= SLICE:
-        return _run(sql, sound)
+        return _run(sql, common, sound)
     slices = [sound[start : start + SLICE] for start in range(0, len(sound), SLICE)]
     with ThreadPoolExecutor(pl.thread_pool_size()) as workers:
-        return pl.concat(list(workers.map(lambda part: _run(sql, part), slices)))
+        return pl.concat(list(workers.map(lambda part: _run(sql, common, part), slices)))
 
 
-def _run(sql: str, records: pl.DataFrame) -> pl.DataFrame:
+def _run(sql: str, common: list[str], records: pl.DataFrame) -> pl.DataFrame:
     session = _session().cursor()
     session.register("records", records.to_arrow())
     try:
-        found: pl.DataFrame = session.sql(sql).pl()
+        found: pl.DataFrame = session.sql(sql, params={"common": common}).pl()
     finally:
         session.close()
     return found
+
+
+def _keys_of_first(records: pl.Series) -> list[str]:
+    """The keys of the first record, in its order; none where it is no object, or has a key twice."""
+    records = records.drop_nulls()
+    try:
+        pairs = json.loads(records[0], object_pairs_hook=list, parse_int=str) if len(records) else []
+    except (ValueError, RecursionError):
+        return []
+    keys = [str(key) for key, _ in pairs]
+    return keys if len(set(keys)) == len(keys) else []
 
 
 def first_defect(defects: Mapping[RejectReason, Bools]) -> pl.Series:
