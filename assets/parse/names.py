@@ -33,7 +33,7 @@ def _word(words: str) -> str:
 
 IS_ODD = (
     rf"{CONTROL}|"
-    r"[()\[\]<>@*;:/&0-9\x{2020}\x{2021}\x{a7}\x{b6}]|[^\S ]|^\s|\s\s|\s,|[\s,]$|,.*,|,\S|^[^\p{L}]*$"
+    r"[()\[\]<>@*;:/&0-9\x{2020}\x{2021}\x{a7}\x{b6}]|[^\S ]|^[\s,]|\s\s|\s,|[\s,]$|,.*,|,\S|^[^\p{L}]*$"
     rf"|{_word(f'{_SUFFIX}|al|others|colleagues|none|null|unknown|anonymous|na|{_PARTICLE}|{_COMPANY}|{_BODY}')}"
 )
 """Whatever sets a name apart from `Ann Lee` and `Lee, Ann`."""
@@ -46,6 +46,10 @@ by which DBLP tells namesakes apart."""
 IS_NOBODY = rf"^(?:(?i-u:{_NOBODY})\.?|\S+@\S+|[^\p{{L}}]*)$"
 IS_GENERATION = rf"^(?i-u:{_GENERATION})\.?$"
 IS_SUFFIX = rf"^(?i-u:{_SUFFIX})\.?$"
+ARE_INITIALS = r"^(?:JR|SR|II|IV|MD|PHD)$"
+"""What is a suffix in other letters or with stops; in this form, after a comma, the initials of databases."""
+IS_ONE_NAME = r"^(?:\S+|(?:\p{Ll}\S*\s)+.*)$"
+"""A family name of one word, or with a particle: no given name is in it."""
 IS_NO_GIVEN_NAME = rf"[0-9:;/&]|{_word(f'{_PARTICLE}|{_COMPANY}')}|(?:\S+\s+){{5}}"
 """What no given name has: digits, signs, particles, a legal form, six words."""
 
@@ -84,7 +88,12 @@ def _untangled(names: pl.Series) -> pl.Series:
 
 def _without_trailing(names: pl.Series) -> pl.Series:
     """Names without what stands after them, unless that is all there is."""
-    folded = names.str.replace_all(r"\s+", " ").str.replace_all(" ,", ",", literal=True).str.strip_chars()
+    folded = (
+        names.str.replace_all(r"\s+", " ")
+        .str.replace_all(" ,", ",", literal=True)
+        .str.strip_chars()
+        .str.strip_chars_start(" ,;")
+    )
     bare = folded.str.replace(TRAILING, "").str.strip_chars()
     return bare.zip_with(bare != "", folded)
 
@@ -99,6 +108,7 @@ def _in_order(names: pl.Series) -> pl.Series:
     parts = parts.with_columns(
         is_body=pl.col("name").str.contains(_word(_BODY)) & pl.col("family").str.contains(" ", literal=True),
         is_pair=third.is_null(),
+        are_initials=second.str.contains(ARE_INITIALS) & pl.col("family").str.contains(IS_ONE_NAME),
         second_is_generation=second.str.contains(IS_GENERATION),
         second_is_suffix=second.str.contains(IS_SUFFIX),
         third_is_suffix=third.str.contains(IS_SUFFIX),
@@ -108,6 +118,8 @@ def _in_order(names: pl.Series) -> pl.Series:
     ordered = (
         pl.when("is_body")
         .then("name")
+        .when("is_pair", "are_initials")
+        .then(pl.concat_str("second", "family", separator=" "))
         .when("is_pair", "second_is_generation")
         .then(pl.concat_str("family", "second", separator=" "))
         .when("is_pair", "second_is_given")
@@ -122,5 +134,5 @@ def _in_order(names: pl.Series) -> pl.Series:
 
 
 def _is_given(part: pl.Expr) -> pl.Expr:
-    """Whether a part can be a given name. `II` and `IV` are not: they may be initials, or count generations."""
+    """Whether a part can be a given name."""
     return ~part.str.contains(IS_NO_GIVEN_NAME) & ~part.str.contains(IS_SUFFIX) & part.str.contains(r"\p{L}")

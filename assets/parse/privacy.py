@@ -11,9 +11,11 @@ from assets.parse.selective import change_some
 REMOVED = "[e-mail removed]"
 """What stands in the place of an e-mail address."""
 
-_SIGN = r"(?:@|\\u0040)"
-_ADDRESS = rf"(\\(?:[bfnrt]|u[0-9A-Fa-f]{{4}}))?[\p{{L}}\p{{N}}._%+'-]+{_SIGN}(?:[\p{{L}}\p{{N}}-]+\.)+\p{{L}}{{2,}}"
-"""An address, and the escape of a JSON text before it, whose last letter is no part of the address."""
+_MARK = "\ufdd0"
+"""Stands after an escape of a JSON text while addresses are looked for, so that its letters are taken for no part of
+one; Unicode keeps this character from ever being used in a text."""
+_ESCAPE = r'(\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))'
+_ADDRESS = rf"[\p{{L}}\p{{N}}._%+'-]+(?:@|\\u0040{_MARK})(?:[\p{{L}}\p{{N}}-]+\.)+\p{{L}}{{2,}}"
 
 
 def without_addresses(texts: pl.Series) -> pl.Series:
@@ -28,4 +30,9 @@ def without_addresses(texts: pl.Series) -> pl.Series:
     if texts.null_count() == len(texts):
         return texts
     has_sign = texts.str.contains("@", literal=True) | texts.str.contains(r"\u0040", literal=True)
-    return change_some(texts, has_sign, lambda some: some.str.replace_all(_ADDRESS, f"${{1}}{REMOVED}"))
+    return change_some(texts, has_sign, _removed)
+
+
+def _removed(texts: pl.Series) -> pl.Series:
+    marked = texts.str.replace_all(_ESCAPE, f"${{1}}{_MARK}")
+    return marked.str.replace_all(_ADDRESS, REMOVED).str.replace_all(f"{_ESCAPE}{_MARK}", "$1")

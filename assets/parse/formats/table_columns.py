@@ -121,8 +121,13 @@ def assign(header: Sequence[str], hints: Hints = NO_HINTS) -> TableColumns:
     first, last = (
         next((by_name[name] for name in _names(known) if name in by_name), None) for known in (FIRST_PAGE, LAST_PAGE)
     )
-    personal = frozenset(name for name in names if folded(name) in _PERSONAL)
+    personal = frozenset(name for name in names if is_personal(name))
     return TableColumns(names, stating, (first, last), by_name.get(NOTES), personal)
+
+
+def is_personal(name: str) -> bool:
+    """Whether a name is that of an account or an address of people."""
+    return folded(name) in _PERSONAL
 
 
 def are_of_papers(header: Sequence[str]) -> bool:

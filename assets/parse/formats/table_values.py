@@ -1,12 +1,13 @@
 """Values of tables: columns of text become statements; what no statement takes goes to `source_fields` by its name."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
 
 from assets.jsontext import as_json
 from assets.parse.formats.bibliography import HOME_PATH
+from assets.parse.formats.parquet_values import as_text, author_names
 from assets.parse.formats.table_columns import TableColumns
 from assets.parse.formats.table_lists import ARE_LINKS, split_links, split_subjects
 from assets.parse.name_lists import split_names
@@ -30,7 +31,7 @@ def state(table: pl.DataFrame, columns: TableColumns, separator: str | None) -> 
     """States the records of a table.
 
     Args:
-        table: One column per name of `columns`, of String; what is empty is null.
+        table: One column per name of `columns`, of types that JSON has; what is empty is null.
         columns: What they state.
         separator: What stands between the names of several authors, if it is known.
 
@@ -41,21 +42,20 @@ def state(table: pl.DataFrame, columns: TableColumns, separator: str | None) -> 
     left = {name: table[name] for name in columns.names if name not in columns.personal}
     stated: dict[str, pl.Series] = {}
     for what, sources in columns.stating.items():
-        if what in LISTS:
+        if what in LISTS or what == "authors":
             continue
-        values = _first([table[name] for name in sources], FOUR_DIGITS if what in DATES else r"\S")
+        texts = {name: as_text(table[name]) for name in sources}
+        values = _first(list(texts.values()), FOUR_DIGITS if what in DATES else r"\S")
         stated[what if what in STATEMENT_SCHEMA else f"{what}_raw"] = values
-        left |= {name: table[name].set(table[name].eq_missing(values), None) for name in sources}
-    if "authors" in columns.stating:
-        stated["authors_raw"] = stated.pop("authors")
-        stated["authors"] = split_names(stated["authors_raw"], separator)
+        left |= {name: _unless(texts[name].eq(values), table[name]) for name in sources if _is_plain(table[name])}
     for what, split in LISTS.items():
-        lists = [split(table[name]) for name in columns.stating.get(what, ())]
+        lists = [_list_of(table[name], split) for name in columns.stating.get(what, ())]
         if lists:
             stated[what] = _joined(lists)
         left |= {name: _rest_of(what, table[name]) for name in columns.stating.get(what, ())}
+    _state_authors(table, columns, separator, stated, left)
     _state_pages(table, columns, stated, left)
-    _state_mentioned(stated, table[columns.notes] if columns.notes else None)
+    _state_mentioned(stated, as_text(table[columns.notes]) if columns.notes else None)
     return {**stated, "source_fields": as_fields(left, table.height)}
 
 
@@ -63,7 +63,7 @@ def as_fields(columns: Mapping[str, pl.Series], height: int) -> pl.Series:
     """Makes JSON objects of columns.
 
     Args:
-        columns: Name -> String; null, and what shows nothing, is no field.
+        columns: Name -> values of types that JSON has; null, and what shows nothing, is no field.
         height: Number of rows.
 
     Returns:
@@ -71,10 +71,13 @@ def as_fields(columns: Mapping[str, pl.Series], height: int) -> pl.Series:
     """
     fields = []
     for name, values in columns.items():
-        shown = values.set(~values.str.contains(r"\S") | values.str.contains(HOME_PATH), None)
+        shown = values
+        if values.dtype == pl.String:
+            shown = _unless(~values.str.contains(r"\S") | values.str.contains(HOME_PATH), values)
         if shown.null_count() < height:
-            texts = shown.to_frame("value").select(as_json("value")).to_series()
-            fields.append((json.dumps(name, ensure_ascii=False) + ":" + texts).set(shown.is_null(), None))
+            texts = shown.alias("value").to_frame().select(as_json("value")).to_series()
+            key = json.dumps(name, ensure_ascii=False)
+            fields.append(_unless(shown.is_null() | texts.is_in(["[]", "null"]), key + ":" + texts))
     if not fields:
         return pl.Series("source_fields", ["{}"], dtype=pl.String).new_from_index(0, height)
     frame = pl.DataFrame([one.alias(str(number)) for number, one in enumerate(fields)])
@@ -82,9 +85,24 @@ def as_fields(columns: Mapping[str, pl.Series], height: int) -> pl.Series:
     return frame.select(pl.lit("{") + joined + pl.lit("}")).to_series()
 
 
+def _is_plain(values: pl.Series) -> bool:
+    return not values.dtype.is_nested()
+
+
+def _unless(is_meant: pl.Series, values: pl.Series) -> pl.Series:
+    """Values, but null where something is the case."""
+    is_kept = pl.when(~is_meant.fill_null(value=False).alias("is_meant"))
+    return values.alias("value").to_frame().select(is_kept.then("value")).to_series()
+
+
+def _list_of(values: pl.Series, split: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """Values as lists of texts: split, where they are texts themselves."""
+    return values if values.dtype == pl.List(pl.String) else split(as_text(values))
+
+
 def _first(candidates: Sequence[pl.Series], pattern: str) -> pl.Series:
     """The first of several values that has a pattern; the first that is there, where none has it."""
-    fitting = [values.set(~values.str.contains(pattern), None) for values in candidates]
+    fitting = [_unless(~values.str.contains(pattern), values) for values in candidates]
     frame = pl.DataFrame([values.alias(str(at)) for at, values in enumerate([*fitting, *candidates])])
     return frame.select(pl.coalesce(pl.all())).to_series()
 
@@ -99,8 +117,41 @@ def _joined(lists: Sequence[pl.Series]) -> pl.Series:
 
 def _rest_of(what: str, values: pl.Series) -> pl.Series:
     """Values without those that became items of a list: all subjects did, and what was a link."""
-    is_taken = values.str.contains(ARE_LINKS) if what == "urls" else values.is_not_null()
-    return values.set(is_taken, None)
+    if values.dtype == pl.List(pl.String):
+        is_link = pl.element().str.contains(ARE_LINKS)
+        are_left = values.list.eval(pl.element().filter(~is_link)) if what == "urls" else values
+        return _unless((are_left.list.len() == 0) | pl.Series([what != "urls"]), are_left)
+    if not _is_plain(values):
+        return values
+    return _unless(values.str.contains(ARE_LINKS) if what == "urls" else values.is_not_null(), values)
+
+
+def _state_authors(
+    table: pl.DataFrame,
+    columns: TableColumns,
+    separator: str | None,
+    stated: dict[str, pl.Series],
+    left: dict[str, pl.Series],
+) -> None:
+    """States the names of authors from the first column that has any."""
+    sources = columns.stating.get("authors", ())
+    if not sources:
+        return
+    for name in sources:
+        values = table[name]
+        names = author_names(values)
+        if names is None:
+            stated["authors_raw"] = as_text(values)
+            stated["authors"] = split_names(stated["authors_raw"], separator)
+        else:
+            stated["authors_raw"] = _unless(
+                values.is_null(), names.alias("value").to_frame().select(as_json("value")).to_series()
+            )
+            stated["authors"] = names
+        if stated["authors"].list.len().sum():
+            break
+    if values.dtype == pl.List(pl.String) or _is_plain(values):
+        left[name] = _unless(values.is_not_null(), values)
 
 
 def _state_pages(
@@ -110,15 +161,14 @@ def _state_pages(
     first, last = columns.page_ends
     if first is None or "pages" in stated:
         return
-    ends = table[last] if last else pl.Series([None], dtype=pl.String).new_from_index(0, table.height)
-    frame = pl.DataFrame({"first": table[first], "last": ends})
-    joined = pl.concat_str(
+    begins = as_text(table[first])
+    ends = as_text(table[last]) if last else begins.clear(len(begins))
+    frame = pl.DataFrame({"first": begins, "last": ends})
+    pages = pl.concat_str(
         "first", pl.when(pl.col("first").is_not_null()).then("last"), separator="-", ignore_nulls=True
     )
-    stated["pages"] = frame.select(pl.when(joined != "").then(joined)).to_series()
-    left[first] = table[first].clear(table.height)
-    if last:
-        left[last] = ends.set(table[first].is_not_null(), None)
+    stated["pages"] = frame.select(pl.when(pages != "").then(pages)).to_series()
+    left |= {name: _unless(begins.is_not_null(), table[name]) for name in (first, last) if name}
 
 
 def _state_mentioned(stated: dict[str, pl.Series], notes: pl.Series | None) -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.parse.formats import delimited_scan
-from assets.parse.formats.delimited_table import READER, recognises_columns
+from assets.parse.formats.delimited_table import MISSING, READER, recognises_columns
 from assets.parse.reader import NO_HINTS, STATEMENT_SCHEMA, Head, Hints, RefusalError
 from schemas.vocabulary import DumpReason
 from tests.papers import papers
@@ -181,12 +181,13 @@ _TABLES = st.lists(st.tuples(_VALUES, _VALUES, _VALUES), min_size=1, max_size=12
 
 
 @settings(max_examples=150, deadline=None)
-@given(_TABLES, st.sampled_from(",;\t|"), st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL, csv.QUOTE_NONNUMERIC]))
+@given(_TABLES, st.sampled_from(",;\t|"), st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]))
 def test_whatever_a_writer_of_csv_writes_is_read(rows: list[tuple[str, ...]], delimiter: str, quoting: Any) -> None:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter, quoting=quoting, lineterminator="\n")
     writer.writerows([("title", "abstract", "other"), *rows])
-    marked = [tuple(value or None for value in row) for row in rows]
+    missing = set() if quoting is csv.QUOTE_ALL else set(MISSING)
+    marked = [tuple(value if value and value not in missing else None for value in row) for row in rows]
     content = text.getvalue().encode()
     found = read(content)
     if any("\r" in value and quoting is csv.QUOTE_MINIMAL for value in chain.from_iterable(rows)):
