@@ -45,6 +45,7 @@ MAPPING = JsonMapping(
     },
     lists={"authors": "$.paper.authors[*].name"},
     computed={
+        "has_doubles": "coalesce(list_unique(json_keys(record, '$.paper')) < len(json_keys(record, '$.paper')), false)",
         "arxiv_raw": f"CASE WHEN regexp_matches(record->>'$.paper.id', '{ARXIV_ID}') THEN record->>'$.paper.id' END",
         "urls": "list_filter([record->>'$.paper.githubRepo', record->>'$.paper.projectPage'], lambda x: x <> '')",
     },
@@ -123,7 +124,7 @@ def _statements(content: Content, spans: Spans, position: int, date: str | None)
             RejectReason.INVALID_ENCODING: texts.is_invalid,
             RejectReason.TRUNCATED_RECORD: is_truncated,
             RejectReason.MALFORMED_RECORD: is_malformed,
-            RejectReason.DUPLICATE_KEYS: columns["has_duplicates"].to_numpy(),
+            RejectReason.DUPLICATE_KEYS: (columns["has_duplicates"] | columns["has_doubles"]).to_numpy(),
             RejectReason.NOT_A_WORK: is_empty,
         }
     )

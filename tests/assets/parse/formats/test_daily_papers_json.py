@@ -90,6 +90,7 @@ def test_title_that_differs_is_kept() -> None:
         (b"7", RejectReason.MALFORMED_RECORD),
         (b"null", RejectReason.MALFORMED_RECORD),
         (b'{"paper": {"id": "a", "title": "b"}, "paper": {"id": "c", "title": "d"}}', RejectReason.DUPLICATE_KEYS),
+        (b'{"paper": {"id": "a", "title": "b", "id": "c"}}', RejectReason.DUPLICATE_KEYS),
         (b'{"paper": {"id": "a", "title": "\xff"}}', RejectReason.INVALID_ENCODING),
         (b'{"post": {"id": "a"}}', RejectReason.NOT_A_WORK),
         (b'{"paper": {"id": "a", "title": "b", "x": ' + b"[" * 200 + b"]" * 200 + b"}}", RejectReason.MALFORMED_RECORD),
