@@ -17,6 +17,7 @@ from assets.parse.formats import (
     crossref,
     daily_papers_json,
     dblp_xml,
+    delimited_table,
     endnote_xml,
     json_records,
     medline,
@@ -24,6 +25,7 @@ from assets.parse.formats import (
     openalex,
     page_text,
     paper_tables,
+    parquet_table,
     refer,
     ris,
     semantic_scholar,
@@ -62,6 +64,8 @@ READERS: tuple[Reader, ...] = (
     refer.READER,
     weekly_text.READER,
     page_text.READER,
+    delimited_table.READER,
+    parquet_table.READER,
 )
 """All formats, the most particular first: the first that recognises a dump reads it."""
 
@@ -126,12 +130,16 @@ def choose_reader(content: Content, hints: Hints = NO_HINTS) -> Reader:
         found = f"{len(content):,} bytes of blank space" if len(content) else "nothing"
         raise RefusalError(DumpReason.EMPTY_FILE, f"The file holds {found}.")
     head = Head(content[start : start + HEAD_BYTES], is_whole=start + HEAD_BYTES >= len(content))
+    if parquet_table.READER.recognises(head):  # the one format that is no text
+        return parquet_table.READER
     _refuse_binary(content, head.data)
     if head.is_whole and head.data.rstrip() in EMPTY_VALUES:
         raise RefusalError(DumpReason.NO_RECORDS, "The file holds an empty JSON value.")
     for reader in READERS:
         if reader.recognises(head):
             return reader
+    if delimited_table.recognises_columns(head, hints):
+        return delimited_table.READER
     raise _unknown(head)
 
 
