@@ -40,7 +40,11 @@ PARTICULAR = (
     arxiv_document,
 )
 """Formats whose records have the keys of a table too, and more."""
-LISTS = ("categories", "urls")
+SPLIT = {
+    "categories": (r"\s*;\s*|,\s+", ""),
+    "urls": (r"[\s,;|]+((?:https?|ftp)://)", r"\1"),
+}
+"""Column of a list -> what stands between its items in one text, and what of that stays."""
 IN_PARTS = "issued"
 """Key under which CSL-JSON has the date, as `{"date-parts": [[2020, 7, 1]]}`."""
 ENTITY = "&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});"
@@ -113,14 +117,14 @@ def _mapping(records: list[dict[str, Any]], hints: Hints) -> JsonMapping:
     texts = {
         what if what in STATEMENT_SCHEMA else f"{what}_raw": tuple(map(_place, found))
         for what, found in stating.items()
-        if found and what not in (*LISTS, "authors")
+        if found and what not in (*SPLIT, "authors")
     }
     computed: dict[str, str] = {}
     dropped_if: dict[str, str] = {}
-    for what in LISTS:
+    for what in SPLIT:
         found = stating.get(what, [])
         if found:
-            computed[what] = f"list_concat({', '.join(_items(_place(key)) for key in found)})"
+            computed[what] = f"list_concat({', '.join(_items(_place(key), what) for key in found)})"
             dropped_if |= {key: _are_all(_place(key), "json_type(x) = 'VARCHAR'") for key in found}
     for key in stating.get("authors", ())[:1]:
         computed |= _authors(_place(key))
@@ -133,7 +137,7 @@ def _mapping(records: list[dict[str, Any]], hints: Hints) -> JsonMapping:
         computed["pages"] = f"nullif(concat_ws('-', {first}, {last}), '')"
     patch, elements = personal_fields(records)
     in_columns = dict.fromkeys(
-        key for what, found in stating.items() if what not in (*LISTS, "authors") for key in found
+        key for what, found in stating.items() if what not in (*SPLIT, "authors") for key in found
     )
     return JsonMapping(
         texts=texts, computed=computed, dropped={**patch, **in_columns}, elements=elements, dropped_if=dropped_if
@@ -143,7 +147,7 @@ def _mapping(records: list[dict[str, Any]], hints: Hints) -> JsonMapping:
 def _fits(records: list[dict[str, Any]], key: str, what: str) -> bool:
     """Whether the values under a key are mostly of the kind that a column needs: a single one, or a list of them."""
     values = [value for record in records if (value := record.get(key)) is not None]
-    needed = (str, list) if what in (*LISTS, "authors") else (str, int, float)
+    needed = (str, list) if what in (*SPLIT, "authors") else (str, int, float)
     return 2 * sum(isinstance(value, needed) for value in values) >= len(values)
 
 
@@ -151,15 +155,15 @@ def _place(key: str) -> str:
     return f'$."{key}"'
 
 
-def _items(place: str) -> str:
-    """The SQL of the texts that a list holds, or one text cut at semicolons, at commas where there are none."""
+def _items(place: str, what: str) -> str:
+    """The SQL of the texts that a list holds, or of the parts of one text."""
+    before, by = SPLIT[what]
+    text = f"regexp_replace(trim(record->>'{place}'), '{before}', chr(31) || '{by}', 'g')"
     return (
         f"coalesce(CASE json_type(record, '{place}')"
         f" WHEN 'ARRAY' THEN list_filter(list_transform(json_extract(record, '{place}[*]'),"
         f" lambda x: CASE WHEN json_type(x) = 'VARCHAR' THEN x->>'$' END), lambda x: x <> '')"
-        f" WHEN 'VARCHAR' THEN list_filter(string_split_regex(trim(record->>'{place}'),"
-        f" CASE WHEN contains(record->>'{place}', ';') THEN '\\s*;\\s*' ELSE '\\s*,\\s+' END), lambda x: x <> '')"
-        f" END, [])"
+        f" WHEN 'VARCHAR' THEN list_filter(string_split({text}, chr(31)), lambda x: x <> '') END, [])"
     )
 
 

@@ -133,6 +133,11 @@ def test_columns_can_be_told() -> None:
             "urls",
             ["https://a.example", "https://b.example"],
         ),
+        (
+            {"url": "https://a.example/b;c=1,2; https://d.example", "doi": "x"},
+            "urls",
+            ["https://a.example/b;c=1,2", "https://d.example"],
+        ),
         ({"start_page": 3, "end_page": 9, "doi": "x"}, "pages", "3-9"),
         ({"doi": ""}, "doi_raw", None),
         ({"abstract": ""}, "abstract_raw", ""),
