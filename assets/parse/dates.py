@@ -23,12 +23,13 @@ _YEAR = r"(?P<year>[0-9]{4})"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _DASH = r"\s*(?:[-/&\x{2013}\x{2014}]|to|and)\s*"
 _GAP = r"[\s,./-]+"
+_POINT = r"(?:[-/.]|\s+)"
 _SEASON = r"(?:spring|summer|autumn|fall|winter|q[1-4]|(?:first|second|third|fourth|1st|2nd|3rd|4th)\s+quarter)"
 
 FORMS = (
-    rf"^{_YEAR}[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})(?:/.*|[t\s]|z)?$",  # 2020-05-17, 2020/05/17/
+    rf"^{_YEAR}{_POINT}(?P<month>[0-9]{{1,2}}){_POINT}(?P<day>[0-9]{{1,2}})(?:/.*|[t\s]|z)?$",  # 2020-05-17
     rf"^{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})t?$",  # 20200517
-    rf"^{_YEAR}[-/.](?P<month>[0-9]{{1,2}})(?:/{{1,2}}[^0-9]*)?$",  # 2020-05, 2020/05//
+    rf"^{_YEAR}{_POINT}(?P<month>[0-9]{{1,2}})(?:/{{1,2}}[^0-9]*)?$",  # 2020-05, 2020/05//
     rf"^[\[(]?(?:c|\x{{a9}})?\s*{_YEAR}(?:\.0|//?/?[^0-9]*)?[\])]?$",  # 2020, (2020), 2020///Spring, 2020.0
     rf"^{_YEAR}{_DASH}[0-9]{{4}}$",  # 1998-1999
     rf"^{_WEEKDAY}{_DAY}{_GAP}(?:of\s+)?{_NAME}{_GAP}{_YEAR}[t\s]?$",  # 17 May 2020; Mon, 2 Apr 2007

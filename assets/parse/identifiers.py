@@ -48,7 +48,7 @@ ARXIV = (
 )
 """What follows the prefix: every character can be read in one way only, which lets the engine go straight through."""
 DOI_STATED = (
-    rf"^(?i-u:(?:{_SCHEME}(?:dx\.)?doi\.org/|(?:info:|urn:)?doi[:/]?)\s*)*"
+    rf"^(?i-u:(?:{_SCHEME}(?:dx\.)?doi\.[a-z]+(?:\.[a-z]+)*/|(?:info:|urn:)?doi[:/]?)\s*)*"
     r"(10\.[0-9]{4,9}(?:\.[0-9]+)*(?:/|%2[Ff])[^\s\p{Cc}\p{Cf}]+)$"
 )
 ARXIV_DOI = "10.48550/arxiv."
@@ -70,6 +70,8 @@ OPENREVIEW = (
     rf"^(?i:openreview:\s*|{_SCHEME}openreview\.net/(?:forum|pdf|attachment)\?(?:[^#]*&)?id=)?"
     r"([A-Za-z0-9_-]{6,24})(?:[&#].*)?$"
 )
+IS_OPENREVIEW_WORD = r"^\s*[a-z_-]+\s*$"
+"""A bare word in small letters: more likely one of English than an identifier."""
 PMID = (
     rf"^(?i-u:(?:pmid|pubmed|medline)[\s:]*|{_SCHEME}(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/)?"
     r"0*([1-9][0-9]{0,7})(?:\.0)?/?$"
@@ -110,9 +112,8 @@ def acl_id(raw: pl.Expr) -> pl.Expr:
 
 
 def openreview_id(raw: pl.Expr) -> pl.Expr:
-    """The identifier of a forum at OpenReview in a text; a word in small letters is none."""
-    found = raw.str.strip_chars().str.extract(OPENREVIEW, 1)
-    return pl.when(found.str.contains("[A-Z0-9]")).then(found)
+    """The identifier of a forum at OpenReview in a text; a bare word in small letters is none."""
+    return pl.when(~raw.str.contains(IS_OPENREVIEW_WORD)).then(raw.str.strip_chars().str.extract(OPENREVIEW, 1))
 
 
 def pmid(raw: pl.Expr) -> pl.Expr:

@@ -15,26 +15,24 @@ _BODY = (
     r"|network|project|initiative|society|force|academy|hospital|bureau|office"
 )
 """Words that the names of bodies have, and those of people do not."""
-_COMPANY = (
-    r"inc|incorporated|ltd|limited|llc|llp|corp|corporation|company|co|gmbh|plc|s\.?a\.?s|s\.?r\.?l|s\.a|b\.v|n\.v|a\.g"
-    r"|k\.g|ag|kg|oy|pty"
-)
-"""Legal forms."""
-_GENERATION = r"jr|sr|jnr|snr|junior|senior|iii|2nd|3rd|4th"
-_SUFFIX = rf"{_GENERATION}|ii|iv|ph\.?\s?d|m\.?d|esq"
+_COMPANY = r"inc|incorporated|ltd|limited|llc|llp|corp|corporation|company|gmbh|plc|pty"
+"""Legal forms that cannot be initials, as `AG` and `B.V.` can."""
+_GENERATION = r"[Jj]r|JR\.|[Ss]r|SR\.|Jnr|Snr|[Jj]unior|[Ss]enior|III|2nd|3rd|4th"
+_SUFFIX = rf"{_GENERATION}|JR|SR|II|IV|Ph\.?\s?D|PHD|M\.?\s?D|Esq"
 _NOBODY = r"and others|others|et\.? al|et\.?al|colleagues|and colleagues|n/?a|none|null|unknown|anonymous"
 _PARTICLE = r"of|and|the|for|in|at"
+"""English particles; with a capital letter they are names."""
 
 
 def _word(words: str) -> str:
-    """Any of these words, whatever their case; bounded by hand, for the engine is slow with Unicode's boundaries."""
-    return rf"(?:^|[\s,.(])(?i-u:{words})(?:[\s,.)]|$)"
+    """Any of these words; bounded by hand, for the engine is slow with Unicode's boundaries."""
+    return rf"(?:^|[\s,.(])(?:{words})(?:[\s,.)]|$)"
 
 
 IS_ODD = (
     rf"{CONTROL}|"
     r"[()\[\]<>@*;:/&0-9\x{2020}\x{2021}\x{a7}\x{b6}]|[^\S ]|^[\s,]|\s\s|\s,|[\s,]$|,.*,|,\S|^[^\p{L}]*$"
-    rf"|{_word(f'{_SUFFIX}|al|others|colleagues|none|null|unknown|anonymous|na|{_PARTICLE}|{_COMPANY}|{_BODY}')}"
+    rf"|{_word(f'{_SUFFIX}|{_PARTICLE}|(?i-u:al|others|colleagues|none|null|unknown|anonymous|na|{_COMPANY}|{_BODY})')}"
 )
 """Whatever sets a name apart from `Ann Lee` and `Lee, Ann`."""
 TRAILING = (
@@ -43,14 +41,16 @@ TRAILING = (
 )
 """What stands after a name and is none: affiliations in brackets, footnote signs, addresses, `et al.`, and the number
 by which DBLP tells namesakes apart."""
-IS_NOBODY = rf"^(?:(?i-u:{_NOBODY})\.?|\S+@\S+|[^\p{{L}}]*)$"
-IS_GENERATION = rf"^(?i-u:{_GENERATION})\.?$"
-IS_SUFFIX = rf"^(?i-u:{_SUFFIX})\.?$"
-ARE_INITIALS = r"^(?:JR|SR|II|IV|MD|PHD)$"
-"""What is a suffix in other letters or with stops; in this form, after a comma, the initials of databases."""
+IS_NOBODY = rf"^(?:[\[(]?(?i-u:{_NOBODY})[\])]?\.?|\S+@\S+|[^\p{{L}}]*)$"
+IS_GENERATION = rf"^(?:{_GENERATION})\.?$"
+IS_SUFFIX = rf"^(?:{_SUFFIX})\.?$"
+ENDS_IN_GENERATION = rf"^(?P<given>.*\S) (?P<generation>(?:{_GENERATION}|II)\.?)$"
+ARE_INITIALS = r"^(?:JR|SR|II|IV|PHD|M\.?\s?D\.?)$"
+"""What is a suffix elsewhere; after a comma and alone, the initials that databases write."""
 IS_ONE_NAME = r"^(?:\S+|(?:\p{Ll}\S*\s)+.*)$"
 """A family name of one word, or with a particle: no given name is in it."""
-IS_NO_GIVEN_NAME = rf"[0-9:;/&]|{_word(f'{_PARTICLE}|{_COMPANY}')}|(?:\S+\s+){{5}}"
+IS_BODY_WORD = rf"^(?i-u:{_BODY})$"
+IS_NO_GIVEN_NAME = rf"[0-9:;/&]|{_word(f'{_PARTICLE}|(?i-u:{_COMPANY})')}|(?:\S+\s+){{5}}"
 """What no given name has: digits, signs, particles, a legal form, six words."""
 
 PARTS = r"^(?P<family>[^,]+), ?(?P<second>[^,]+)(?:, ?(?P<third>[^,]+))?$"
@@ -101,36 +101,46 @@ def _without_trailing(names: pl.Series) -> pl.Series:
 def _in_order(names: pl.Series) -> pl.Series:
     """Names with family name, suffix and given name in the order in which they are displayed.
 
-    The name of a body stays, unless the source cut it up like a person's: `Team, Harbour`.
+    The name of a body stays, unless the source cut it up like a person's: `Team, Harbour`, or `Harbour Study, Group`.
     """
     parts = names.to_frame("name").with_columns(pl.col("name").str.extract_groups(PARTS).alias("parts")).unnest("parts")
-    second, third = pl.col("second"), pl.col("third")
+    late = (
+        pl.when(pl.col("third").is_null()).then(pl.col("second").str.extract_groups(ENDS_IN_GENERATION)).alias("late")
+    )
+    parts = parts.with_columns(late).unnest("late")
+    family, second, third = pl.col("family"), pl.col("second"), pl.col("third")
     parts = parts.with_columns(
-        is_body=pl.col("name").str.contains(_word(_BODY)) & pl.col("family").str.contains(" ", literal=True),
         is_pair=third.is_null(),
-        are_initials=second.str.contains(ARE_INITIALS) & pl.col("family").str.contains(IS_ONE_NAME),
+        is_body=pl.col("name").str.contains(_word(f"(?i-u:{_BODY})")) & family.str.contains(" ", literal=True),
+        ends_in_body=second.str.contains(IS_BODY_WORD),
+        are_initials=second.str.contains(ARE_INITIALS) & family.str.contains(IS_ONE_NAME),
         second_is_generation=second.str.contains(IS_GENERATION),
         second_is_suffix=second.str.contains(IS_SUFFIX),
         third_is_suffix=third.str.contains(IS_SUFFIX),
         second_is_given=_is_given(second),
         third_is_given=_is_given(third),
+        given_is_given=_is_given(pl.col("given")),
     )
     ordered = (
-        pl.when("is_body")
+        pl.when("is_pair", pl.col("ends_in_body") | pl.col("second_is_generation"))
+        .then(_joined("family", "second"))
+        .when("is_body")
         .then("name")
-        .when("is_pair", "are_initials")
-        .then(pl.concat_str("second", "family", separator=" "))
-        .when("is_pair", "second_is_generation")
-        .then(pl.concat_str("family", "second", separator=" "))
-        .when("is_pair", "second_is_given")
-        .then(pl.concat_str("second", "family", separator=" "))
+        .when("is_pair", "given_is_given")
+        .then(_joined("given", "family", "generation"))
+        .when("is_pair", pl.col("are_initials") | pl.col("second_is_given"))
+        .then(_joined("second", "family"))
         .when("second_is_suffix", "third_is_given")
-        .then(pl.concat_str("third", "family", "second", separator=" "))
+        .then(_joined("third", "family", "second"))
         .when("third_is_suffix", "second_is_given")
-        .then(pl.concat_str("second", "family", "third", separator=" "))
+        .then(_joined("second", "family", "third"))
         .otherwise("name")
     )
     return parts.select(ordered).to_series()
+
+
+def _joined(*parts: str) -> pl.Expr:
+    return pl.concat_str(*parts, separator=" ")
 
 
 def _is_given(part: pl.Expr) -> pl.Expr:

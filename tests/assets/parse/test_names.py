@@ -21,7 +21,16 @@ SHOWN = [
     ("Petrov, IV", "IV Petrov"),
     ("Lee, MD", "MD Lee"),
     ("van der Berg, JR", "JR van der Berg"),
+    ("Lee, M.D.", "M.D. Lee"),
+    ("Hasan, Md.", "Md. Hasan"),
+    ("Gow, AG", "AG Gow"),
+    ("Kweon, In So", "In So Kweon"),
+    ("Pham, The Nghia", "The Nghia Pham"),
+    ("Dice, P F 2nd", "P F Dice 2nd"),
+    ("Lee, Ann Jr.", "Ann Lee Jr."),
     ("Lee, Jr.", "Lee Jr."),
+    ("Harbour Tide Study, Group", "Harbour Tide Study Group"),
+    ("Office of Tides, the North", "Office of Tides, the North"),
     ("Ann Lee, MD", "Ann Lee, MD"),
     ("Lee,", "Lee"),
     ("Liu R.", "Liu R."),
@@ -41,7 +50,7 @@ SHOWN = [
     ("Ann Lee 0002", "Ann Lee"),
     ("Ann\u202e Lee\x00", "Ann Lee"),
 ]
-NOBODY = ["", "  ", "et al.", "and others", "others", "ann@harbour.example", "[1]", "12", "...", "N/A"]
+NOBODY = ["", "  ", "et al.", "and others", "others", "ann@harbour.example", "[1]", "[Anonymous]", "12", "...", "N/A"]
 
 
 @pytest.mark.parametrize(("raw", "shown"), SHOWN, ids=[raw for raw, _ in SHOWN])
