@@ -28,11 +28,11 @@ _SEASON = r"(?:spring|summer|autumn|fall|winter|q[1-4]|(?:first|second|third|fou
 
 FORMS = (
     rf"^{_YEAR}{_POINT}(?P<month>[0-9]{{1,2}}){_POINT}(?P<day>[0-9]{{1,2}})(?:/.*|[t\s]|z)?$",  # 2020-05-17
-    rf"^{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})t?$",  # 20200517
+    rf"^{_WEEKDAY}{_DAY}{_GAP}(?:of\s+)?{_NAME}{_GAP}{_YEAR}[t\s]?$",  # 17 May 2020; Mon, 2 Apr 2007
     rf"^{_YEAR}{_POINT}(?P<month>[0-9]{{1,2}})(?:/{{1,2}}[^0-9]*)?$",  # 2020-05, 2020/05//
     rf"^[\[(]?(?:c|\x{{a9}})?\s*{_YEAR}(?:\.0|//?/?[^0-9]*)?[\])]?$",  # 2020, (2020), 2020///Spring, 2020.0
+    rf"^{_YEAR}(?P<month>[0-9]{{2}})(?P<day>[0-9]{{2}})t?$",  # 20200517
     rf"^{_YEAR}{_DASH}[0-9]{{4}}$",  # 1998-1999
-    rf"^{_WEEKDAY}{_DAY}{_GAP}(?:of\s+)?{_NAME}{_GAP}{_YEAR}[t\s]?$",  # 17 May 2020; Mon, 2 Apr 2007
     rf"^{_WEEKDAY}{_NAME}{_GAP}{_DAY}{_GAP}{_YEAR}$",  # May 17, 2020
     rf"^(?:[0-9]{{1,2}}{_DASH}[0-9]{{1,2}}\s+)?{_NAME}(?:{_DASH}{_OTHER_NAME})?{_GAP}{_YEAR}$",  # May 2020; Apr-May 99
     rf"^{_NAME}\s+[0-9]{{1,2}}{_DASH}(?:{_OTHER_NAME}\s+)?[0-9]{{1,2}},?\s+{_YEAR}$",  # May 17-19, 2020
@@ -43,8 +43,8 @@ FORMS = (
     rf"^(?P<month>[0-9]{{1,2}})[/.-]{_YEAR}$",  # 05/2020
     rf"^(?P<one>[0-9]{{1,2}})(?:/|-|\.\s?)(?P<other>[0-9]{{1,2}})(?:/|-|\.\s?){_YEAR}$",  # 17/05/2020; 03/04/2019
 )
-"""The ways of writing a date, in small letters and without the time of day. `one` and `other` are day and month, or
-month and day."""
+"""The ways of writing a date, in small letters and without the time of day, the most frequent first. `one` and `other`
+are day and month, or month and day."""
 _GROUPS = ("year", "month", "name", "day", "one", "other")
 
 

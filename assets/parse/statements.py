@@ -33,7 +33,8 @@ def read_statements(frame: pl.DataFrame) -> pl.DataFrame:
     Returns:
         All columns of `Listings` but `listing_id` and `dump_id`, one row per record, in the same order.
     """
-    published, updated = read_dates(frame["published_raw"]), read_dates(frame["updated_raw"])
+    dates = read_dates(pl.concat([frame["published_raw"], frame["updated_raw"]]))
+    published, updated = dates[: frame.height], dates[frame.height :]
     span = pl.format("{}-{}", "byte_start", "byte_end")
     read = frame.with_columns(
         read_identifiers(frame).get_columns(),
