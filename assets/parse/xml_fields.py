@@ -16,15 +16,15 @@ MOST_ATTRIBUTES = 64
 _ALL_ATTRIBUTES = etree.XPath("@*")
 
 
-def local(element: Element) -> str:
-    """Name of an element without its namespace."""
-    return _local(element.tag)
-
-
 @lru_cache(maxsize=1024)
-def _local(tag: str) -> str:
+def local_name(tag: str) -> str:
     """A tag without its namespace; a dump has few of them and asks for each of them often."""
     return tag.rpartition("}")[2]
+
+
+def local(element: Element) -> str:
+    """Name of an element without its namespace."""
+    return local_name(element.tag)
 
 
 @lru_cache(maxsize=1024)
@@ -72,6 +72,8 @@ def value_of(element: Element) -> Value:
         Its text; an object of its children and attributes (`@name`) where it has any, its own text as `#text`; the
         inside as XML where text and children are mixed.
     """
+    if not (len(element) or element.attrib):  # nine of ten, and worth the line
+        return element.text or ""
     attributes = attributes_of(element)
     if not len(element):
         text = element.text or ""
@@ -96,9 +98,11 @@ def fields_of(element: Element, skip: frozenset[str] = frozenset()) -> dict[str,
     """
     fields: dict[str, Value] = {}
     for child in element:
-        name = local(child)
-        if name not in skip:
+        name = local_name(child.tag)
+        if name in fields:
             add_field(fields, name, value_of(child))
+        elif name not in skip:
+            fields[name] = value_of(child)
     return fields
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from assets.parse.xml_fields import Element, Value, add_field, attributes_of, local, text_of, value_of
+from assets.parse.xml_fields import Element, Value, add_field, attributes_of, local, local_name, text_of, value_of
 from schemas.vocabulary import RejectReason
 
 
@@ -19,9 +19,11 @@ class Statement:
 
     def put(self, column: str, element: Element) -> None:
         """Puts the text of an element, as it stands, into a column; a second one is a defect, and kept beside it."""
-        text = text_of(element)
-        self.keep_about(element)
-        if not text.strip():
+        text = element.text
+        if len(element) or element.attrib:
+            text = text_of(element)
+            self.keep_about(element)
+        if not text or text.isspace():
             return
         if column in self.row:
             self.row["defect"] = RejectReason.DUPLICATE_KEYS
@@ -33,7 +35,7 @@ class Statement:
         """Keeps what an element, whose text is in a column, says beyond it: its attributes, and the markup in it."""
         if len(element):
             add_field(self.fields, local(element), value_of(element))
-        elif element.attrib and (attributes := attributes_of(element)):
+        elif attributes := attributes_of(element):
             add_field(self.fields, local(element), attributes)
 
     def append(self, column: str, values: list[str]) -> None:
@@ -42,7 +44,8 @@ class Statement:
 
     def keep(self, element: Element) -> None:
         """Keeps an element among the other fields, unless it is empty."""
-        if value := value_of(element):
+        value = value_of(element)
+        if value and not (isinstance(value, str) and value.isspace()):
             add_field(self.fields, local(element), value)
 
     def note(self, name: str, value: Value) -> None:
@@ -61,7 +64,7 @@ class Statement:
         """
         others = []
         for child in elements:
-            name = local(child)
+            name = local_name(child.tag)
             if column := columns.get(name):
                 self.put(column, child)
             else:

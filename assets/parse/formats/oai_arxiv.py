@@ -3,7 +3,7 @@
 import re
 
 from assets.parse.formats.arxiv_authors import split_authors
-from assets.parse.xml_fields import Element, Value, attributes_of, fields_of, local, text_of
+from assets.parse.xml_fields import Element, Value, attributes_of, fields_of, local_name, text_of
 from assets.parse.xml_statement import Statement
 
 COLUMNS = {
@@ -84,7 +84,7 @@ def _name_parts(author: Element) -> dict[str, str]:
     """What is said of an author; of parts that stand twice, the first."""
     parts: dict[str, str] = {}
     for part in author:
-        parts.setdefault(local(part), " ".join(text_of(part).split()))
+        parts.setdefault(local_name(part.tag), " ".join(text_of(part).split()))
     return parts
 
 

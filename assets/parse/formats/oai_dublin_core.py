@@ -6,7 +6,7 @@ a date that of writing or of deposit. Only what a value's own form proves is tol
 
 import re
 
-from assets.parse.xml_fields import Element, local, text_of
+from assets.parse.xml_fields import Element, local, local_name, text_of
 from assets.parse.xml_statement import Statement
 
 NAMES = frozenset(
@@ -51,28 +51,43 @@ def take_dublin_core(statement: Statement, metadata: Element) -> None:
     """
     dates: list[str] = []
     for child in metadata:
-        name, text = local(child), text_of(child)
-        is_placed = True
-        if name == "creator":
-            _take_creator(statement, child)
-        elif not text.strip():
-            is_placed = False
-        elif name == "date":
-            dates.append(text.strip())
-        elif name == "subject":
-            statement.append("categories", [text.strip()])
-        elif name == "identifier":
-            is_placed = _takes_identifier(statement, text.strip())
-        else:
-            is_placed = _takes_text(statement, name, text)
-        if is_placed:
-            statement.keep_about(child)
-        else:
+        is_plain = not (len(child) or child.attrib)
+        text = (child.text if is_plain else text_of(child)) or ""
+        if not _takes(statement, child, text, dates):
             statement.keep(child)
+        elif not is_plain:
+            statement.keep_about(child)
     _take_dates(statement, dates)
+    if names := statement.row.get("authors"):
+        statement.row["authors_raw"] = "; ".join(names)
     key = statement.row.get("source_key")
     if key and "arxiv_raw" not in statement.row and _ARXIV.fullmatch(key):
         statement.row["arxiv_raw"] = key
+
+
+def _takes(statement: Statement, child: Element, text: str, dates: list[str]) -> bool:
+    """Puts a value where it belongs, and says whether any column, or the dates, took it."""
+    name = local_name(child.tag)
+    if not text or text.isspace():
+        return False
+    if name == "creator":
+        statement.append("authors", [_name(child, text)])
+    elif name == "date":
+        dates.append(text.strip())
+    elif name == "subject":
+        statement.append("categories", [text.strip()])
+    elif name == "identifier":
+        return _takes_identifier(statement, text.strip())
+    else:
+        return _takes_text(statement, name, text)
+    return True
+
+
+def _name(creator: Element, text: str) -> str:
+    """The name of a creator; some formats give it an element of its own."""
+    if len(creator):
+        text = " ".join([text_of(part) for part in creator if local(part) == "name"]) or text
+    return " ".join(text.split())
 
 
 def _takes_text(statement: Statement, name: str, text: str) -> bool:
@@ -83,15 +98,6 @@ def _takes_text(statement: Statement, name: str, text: str) -> bool:
         return False
     statement.row[column] = text
     return True
-
-
-def _take_creator(statement: Statement, creator: Element) -> None:
-    """Takes a name; some formats give it an element of its own."""
-    parts = [text_of(part) for part in creator if local(part) == "name"]
-    if name := " ".join(" ".join(parts or [text_of(creator)]).split()):
-        statement.append("authors", [name])
-        known = statement.row.get("authors_raw")
-        statement.row["authors_raw"] = f"{known}; {name}" if known else name
 
 
 def _takes_identifier(statement: Statement, text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from assets.parse.xml_fields import Element, add_field, attributes_of, local, text_of, value_of
+from assets.parse.xml_fields import Element, add_field, attributes_of, local_name, text_of, value_of
 from assets.parse.xml_markup import PREFIX
 from assets.parse.xml_statement import Statement
 from schemas.vocabulary import RejectReason
@@ -13,12 +13,13 @@ OPENING = re.compile(rb"\s*+<" + PREFIX + rb"header[\s/>]")
 
 def take_header(statement: Statement, header: Element) -> None:
     """Takes what the header of a record states: the identifier is its key; a deleted record is a defect."""
-    attributes = attributes_of(header)
-    if attributes.pop("@status", None) == "deleted":
-        statement.row["defect"] = RejectReason.DELETED_RECORD
-    statement.fields |= attributes
+    if header.attrib:
+        attributes = attributes_of(header)
+        if attributes.pop("@status", None) == "deleted":
+            statement.row["defect"] = RejectReason.DELETED_RECORD
+        statement.fields |= attributes
     for child in header:
-        name = local(child)
+        name = local_name(child.tag)
         if name == "identifier" and "source_key" not in statement.row:
             statement.row["source_key"] = text_of(child).strip() or None
         else:
