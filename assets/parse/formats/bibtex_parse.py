@@ -18,7 +18,7 @@ PARSED_CHARACTERS = 256 << 10
 _HEADER = re.compile(r"@\s*([^\s{(]+)\s*[{(]\s*(?:([^\s,={}\"]*)\s*[,)}])?")
 
 # Each entry that the library turns down is told as a reject; its log would tell it again, on the user's terminal.
-logging.getLogger("bibtexparser.splitter").disabled = True
+logging.getLogger("bibtexparser.splitter").addFilter(lambda _: False)
 
 
 @dataclass(frozen=True, slots=True)
