@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from assets.parse.json_resync import member_spans
+from assets.parse.json_resync import line_records, member_spans
 from assets.parse.json_scan import BLANKS, KEY, find_members, line_spans, whole_span
 from assets.parse.paragraphs import first_visible
 from assets.parse.reader import Content, Head
@@ -68,7 +68,7 @@ def record_spans(content: Content) -> Iterator[Spans]:
     """Yields the records of a dump, in batches: its lines, what its array holds, or the one object that it is."""
     found = json_head(head_of(content))
     if found is not None and found.shape is Shape.LINES:
-        return line_spans(content)
+        return line_records(content)
     if found is not None and found.shape is Shape.ARRAY:
         return member_spans(content)
     return iter([whole_span(content)])
@@ -114,11 +114,12 @@ def json_head(head: Head) -> JsonHead | None:
 
 
 def _are_records(data: bytes, lines: Spans, *, is_whole: bool) -> bool:
-    """Whether at least two lines, and most of the first, look like an object each."""
+    """Whether at least two lines, and most of the first, begin an object each that does not go on in the next."""
     count = min(len(lines) if is_whole else len(lines) - 1, LINES_COMPARED)
     places = list(zip(lines.starts[:count].tolist(), lines.ends[:count].tolist(), strict=True))
-    alike = sum(data[start : start + 1] == b"{" and data[end - 1 : end] == b"}" for start, end in places)
-    return count > 1 and 2 * alike > count
+    begin = sum(data[start] == ord("{") for start, _ in places)
+    go_on = sum(data[end - 2 : end] == b"}," or data[end - 1] in b"{[:" for _, end in places)
+    return count > 1 and 2 * begin > count and 2 * go_on < count
 
 
 def _values(data: bytes, spans: Spans, *, is_whole: bool) -> list[Any]:

@@ -11,10 +11,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from assets.parse.json_scan import BLANKS, KEY, Members, find_members, in_batches
+from assets.parse.json_scan import BLANKS, KEY, Members, find_members, in_batches, line_spans
 from assets.parse.json_structure import CLOSING, OPENING
 from assets.parse.reader import Content
-from assets.parse.spans import Spans
+from assets.parse.spans import Offsets, Spans
 from assets.parse.texts import LARGEST_TEXT
 
 Part = tuple[int, int, bool]
@@ -23,6 +23,8 @@ Part = tuple[int, int, bool]
 COMPARED = 20
 """Members looked at to see that the beginning of a record stands nowhere within one."""
 LONGEST_BEGINNING = 4096
+JOINED = b'}{"'
+"""Where two records meet on one line; within a string the quotation mark would have a backslash before it."""
 SEPARATORS = BLANKS + b","
 CLOSES_HOLDER = re.compile(rb'[\]}]\s*(?:,\s*"(?:[^"\\]|\\.)*+"\s*:|[\]}]\s*[,\]}])')
 """What follows the last record where more stands behind the array, as no comma and bracket within one would."""
@@ -42,6 +44,18 @@ def member_spans(
         mark: As for `resynchronise`.
     """
     yield from in_batches(resynchronise(content, find_members(content, path), mark).spans)
+
+
+def line_records(content: Content) -> Iterator[Spans]:
+    """Yields the lines that are not blank, in batches of about BATCH_BYTES; cut where a line break was lost."""
+    for lines in line_spans(content):
+        cuts: list[int] = []
+        last = int(lines.ends[-1])
+        at = content.find(JOINED, int(lines.starts[0]), last)
+        while at >= 0:
+            cuts.append(at + 1)
+            at = content.find(JOINED, at + 1, last)
+        yield from in_batches(_separated(content, lines, np.array(cuts))) if cuts else (lines,)
 
 
 def resynchronise(content: Content, members: Members, mark: re.Pattern[bytes] | None = None) -> Members:
@@ -72,6 +86,18 @@ def resynchronise(content: Content, members: Members, mark: re.Pattern[bytes] | 
             cuts = found[slice(*np.searchsorted(rows, [row, row + 1]))].tolist()
             parts[row] = list(_parts(content, [starts[row], *cuts, ends[row]], is_told=mark is not None))
     return _replaced(members, parts)
+
+
+def _separated(content: Content, lines: Spans, cuts: Offsets) -> Spans:
+    """The lines, those that are no JSON cut where records meet in them."""
+    parts: dict[int, list[Part]] = {}
+    rows = np.searchsorted(lines.starts, cuts, side="right") - 1
+    for row in np.unique(rows).tolist():
+        start, end = int(lines.starts[row]), int(lines.ends[row])
+        if not is_json(content, start, end):
+            within = cuts[slice(*np.searchsorted(rows, [row, row + 1]))].tolist()
+            parts[row] = [(begin, stop, True) for begin, stop in pairwise([start, *within, end])]
+    return _replaced(Members(lines, np.zeros(len(lines), dtype=np.int64), [None]), parts).spans
 
 
 def is_json(content: Content, start: int, end: int) -> bool:

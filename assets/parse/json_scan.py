@@ -20,6 +20,8 @@ CLOSED_BY = {ord("{"): ord("}"), ord("["): ord("]")}
 BLANKS = b" \t\r\n"
 ROUNDS = 24
 """Blanks at the ends of spans that are stepped over in bulk; longer runs are left to one search for each span."""
+MOST_IN_BATCH = 1 << 18
+"""Records in a batch, however small they are: bounds the memory that empty ones ask for."""
 MOST_HOLDERS = 100_000
 """Arrays and objects that hold members, side by side; no dump has thousands, and each costs time."""
 LONGEST_KEY = 4096
@@ -80,8 +82,8 @@ def line_spans(content: Content) -> Iterator[Spans]:
         release(content, offset, stop)
         if begin - first >= BATCH_BYTES or (stop == len(content) and batch):
             lines = Spans(*(np.concatenate([getattr(part, side) for part in batch]) for side in ("starts", "ends")))
-            if len(lines):
-                yield lines
+            for row in range(0, len(lines), MOST_IN_BATCH):
+                yield Spans(lines.starts[row : row + MOST_IN_BATCH], lines.ends[row : row + MOST_IN_BATCH])
             first, batch = begin, []
 
 
@@ -120,12 +122,13 @@ def trim(content: Content, spans: Spans) -> Spans:
 
 
 def in_batches(spans: Spans) -> Iterator[Spans]:
-    """Cuts spans into runs that cover about BATCH_BYTES of the dump each; a longer span is a run of its own."""
+    """Cuts spans into runs of about BATCH_BYTES of the dump, or MOST_IN_BATCH; a longer span is a run of its own."""
     row = 0
     while row < len(spans):
         stop = int(np.searchsorted(spans.ends, spans.starts[row] + BATCH_BYTES, side="right"))
-        yield Spans(spans.starts[row : max(stop, row + 1)], spans.ends[row : max(stop, row + 1)])
-        row = max(stop, row + 1)
+        stop = min(max(stop, row + 1), row + MOST_IN_BATCH)
+        yield Spans(spans.starts[row:stop], spans.ends[row:stop])
+        row = stop
 
 
 def _find(search: _Search) -> Members:

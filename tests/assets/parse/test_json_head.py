@@ -26,6 +26,12 @@ def look(content: bytes, *, is_whole: bool = True) -> JsonHead:
         (LINES, Shape.LINES, RECORDS),
         (LINES.replace(b"\n", b"\r\n\r\n"), Shape.LINES, RECORDS),
         (b'{"a": 1, "b\n' + LINES, Shape.LINES, RECORDS),
+        (LINES.replace(b"null", b"nul"), Shape.LINES, []),
+        (
+            b'{"v": 1, "papers": [\n{"a": 1},\n{"a": 2},\n{"a": 3}\n]}',
+            Shape.OBJECT,
+            [{"v": 1, "papers": [{"a": 1}, {"a": 2}, {"a": 3}]}],
+        ),
         (ARRAY, Shape.ARRAY, RECORDS),
         (b"[]", Shape.ARRAY, []),
         (b'[1, "x", null]', Shape.ARRAY, [1, "x", None]),

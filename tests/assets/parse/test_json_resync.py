@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assets.parse.json_resync import is_json, member_spans, resynchronise
+from assets.parse.json_resync import is_json, line_records, member_spans, resynchronise
 from assets.parse.json_scan import find_grandchildren, find_members
 
 RECORDS: list[dict[str, Any]] = [
@@ -86,6 +86,24 @@ def test_nothing_is_lost_of_a_damaged_record() -> None:
 def test_what_follows_the_last_record_is_not_lost() -> None:
     content = b'[{"a": 1}, {"a": {, {"a": 3} {"b": 4}, "x"]'
     assert parts(content) == [b'{"a": 1}', b'{"a": {', b'{"a": 3} {"b": 4}, "x"]']
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b'{"a":1}{"a":2}\n{"a":3}', [b'{"a":1}', b'{"a":2}', b'{"a":3}']),
+        (b'{"a":1}{"a":2}{"a":\n', [b'{"a":1}', b'{"a":2}', b'{"a":']),
+        (b'{"a":"{b}{"}\n{"a":"}{\\"x"}', [b'{"a":"{b}{"}', b'{"a":"}{\\"x"}']),
+        (b"7\n8", [b"7", b"8"]),
+    ],
+)
+def test_a_lost_line_break_costs_no_record(content: bytes, found: list[bytes]) -> None:
+    pieces = [
+        content[start:end]
+        for spans in line_records(content)
+        for start, end in zip(spans.starts.tolist(), spans.ends.tolist(), strict=True)
+    ]
+    assert pieces == found
 
 
 def test_a_mark_finds_members_of_objects() -> None:

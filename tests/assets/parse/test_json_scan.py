@@ -152,6 +152,12 @@ def test_batches_cover_all_spans(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [spans.starts.tolist() for spans in batches] == [[0, 50], [90], [300, 310]]
 
 
+def test_batches_have_no_more_records_than_memory_allows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_scan, "MOST_IN_BATCH", 40)
+    assert [len(spans) for spans in line_spans(b"{}\n" * 100)] == [40, 40, 20]
+    assert [len(spans) for spans in in_batches(find_members(b"[" + b"{}," * 100 + b"]").spans)] == [40, 40, 20]
+
+
 def test_mapped_content(tmp_path: Path) -> None:
     path = tmp_path / "dump"
     path.write_bytes(b'[{"a": 1}, {"b": 2}]')
