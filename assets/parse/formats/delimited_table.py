@@ -27,6 +27,8 @@ DELIMITERS = b",;\t|"
 LONGEST_HEADER = 64 << 10
 """Bytes in which the header ends."""
 MOST_COLUMNS = 1000
+LINES_TRIED = 50
+"""Lines after the header, one of which must be a record."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 MISSING = ("NA", "N/A", "<NA>", "NaN", "nan", "NULL", "null", "None", r"\N")
 """What programs write, without quotation marks, where there is no value."""
@@ -47,7 +49,7 @@ class Header:
 
 def recognises(head: Head) -> bool:
     """Whether a dump begins with a header line that names what a table of papers has."""
-    return any(are_of_papers(header.names) for header in _headers(head.data))
+    return any(are_of_papers(header.names) and _has_records(head, header) for header in _headers(head.data))
 
 
 def recognises_columns(head: Head, hints: Hints) -> bool:
@@ -114,6 +116,22 @@ def _headers(data: bytes) -> Iterator[Header]:
         starts = [0, *(end + 1 for end in ends[:-1])]
         names = tuple(_name(steps.data[start:end]) for start, end in zip(starts, ends, strict=True))
         yield Header(names, begin + ends[-1] + 1, Dialect(delimiter, line_end, len(names)))
+
+
+def _has_records(head: Head, header: Header) -> bool:
+    """Whether one of the first lines after the header has as many values, or nothing follows."""
+    data = np.frombuffer(head.data[header.end : header.end + LONGEST_HEADER], np.uint8)
+    is_last = head.is_whole and header.end + len(data) == len(head.data)
+    steps = Walk(Window(data, 0, is_last, header.dialect))
+    line: int | None = 0
+    for _ in range(LINES_TRIED):
+        if line is None or line >= len(data):
+            return line == 0
+        status, ends = steps.record(line)
+        if status is Status.INCOMPLETE or (status is Status.WHOLE and steps.fits(line, ends)):
+            return True
+        line = steps.next_line(line)
+    return False
 
 
 def _name(raw: bytes) -> str:

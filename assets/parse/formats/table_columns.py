@@ -67,6 +67,8 @@ TELLING = frozenset({"authors", "abstract", "doi", "arxiv", "pmid", "venue", "op
 """What, beside a title, makes a table one of papers; a year alone does not, nor do links."""
 
 NO_LETTERS = re.compile(r"[\W_]+")
+FOREIGN = re.compile(r"[{}<>=\x00-\x08]|://")
+"""What no name of a column has, and code, links and markup do."""
 LONGEST_NAME = 200
 """Characters of a column's name beyond which a line is no header."""
 
@@ -132,7 +134,7 @@ def is_personal(name: str) -> bool:
 
 def are_of_papers(header: Sequence[str]) -> bool:
     """Whether names are those of a table of papers: a title and something telling, or a good deal without a title."""
-    if len(header) < 2 or any(len(name) > LONGEST_NAME for name in header):
+    if len(header) < 2 or any(len(name) > LONGEST_NAME or FOREIGN.search(name) for name in header):
         return False
     stated = assign(header).stating.keys()
     if "title" in stated:
