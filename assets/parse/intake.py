@@ -6,6 +6,7 @@ costs 0.1 s a time, whether it is for one record or for thousands, and a folder 
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,6 +68,7 @@ class Intake:
             ListingError: If the reader broke the contract of listings.
         """
         count, seen = _Count(), list[pl.DataFrame]()
+        frames = ahead(frames)
         for frame in frames:
             seen.append(count.see(frame))
             if count.rows > SMALL_ROWS or count.size > BATCH_BYTES:
@@ -111,6 +113,22 @@ class Intake:
             start += frame.height
         self.held.clear()
         self.cache.pending.clear()
+
+
+def ahead(frames: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Lets a reader make its next frame while the last one is being taken in, which keeps a second core busy.
+
+    Args:
+        frames: What a reader yields.
+
+    Yields:
+        The same frames; whatever the reader raises is raised in its place.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        pending = thread.submit(next, frames, None)
+        while (frame := pending.result()) is not None:
+            pending = thread.submit(next, frames, None)
+            yield frame
 
 
 @dataclass

@@ -7,13 +7,13 @@ marked and the others go on. Numbers keep their value, integers of any length th
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 
 from assets.parse.json_query import JsonMapping, query
 from assets.parse.json_scan import BLANKS
@@ -25,8 +25,8 @@ from schemas.vocabulary import DumpReason, RejectReason
 
 Bools = npt.NDArray[np.bool_]
 
-SLICE = 8192
-"""Records that a thread takes at once."""
+SLICE = 4096
+"""Records that a thread of DuckDB takes at once; it gives them back in their order."""
 DEEPEST = 100
 """Levels of a record beyond which it is taken for an attack: real ones have ten."""
 LAX = r"(?i),\s*[}\]]|[:,\[]\s*-?(?:nan|inf|infinity)\s*[,}\]]"
@@ -96,19 +96,12 @@ def extract(texts: pl.Series, mapping: JsonMapping) -> pl.DataFrame:
     """
     is_sound = pl.Series(texts.str.starts_with("{").to_numpy() & ~_lax(texts) & ~_deep(texts))
     sound = pl.select(record=pl.when(is_sound).then(texts))
-    sql, common = query(mapping), _keys_of_first(sound["record"])
-    if len(sound) <= SLICE:
-        return _run(sql, common, sound)
-    slices = [sound[start : start + SLICE] for start in range(0, len(sound), SLICE)]
-    with ThreadPoolExecutor(pl.thread_pool_size()) as workers:
-        return pl.concat(list(workers.map(lambda part: _run(sql, common, part), slices)))
-
-
-def _run(sql: str, common: list[str], records: pl.DataFrame) -> pl.DataFrame:
+    whole = sound.to_arrow()
+    slices = pa.Table.from_batches(whole.to_batches(max_chunksize=SLICE), whole.schema)
     session = _session().cursor()
-    session.register("records", records.to_arrow())
+    session.register("records", slices)
     try:
-        found: pl.DataFrame = session.sql(sql, params={"common": common}).pl()
+        found: pl.DataFrame = session.sql(query(mapping), params={"common": _keys_of_first(sound["record"])}).pl()
     finally:
         session.close()
     return found
@@ -151,8 +144,8 @@ def is_last(content: Content, end: int) -> bool:
 def _session() -> duckdb.DuckDBPyConnection:
     """A database in memory that loads nothing from anywhere; made when it is first needed."""
     session = duckdb.connect()
-    for setting in ("autoinstall_known_extensions = false", "autoload_known_extensions = false", "threads = 1"):
-        session.execute(f"SET {setting}")  # a frame is read by one thread anyhow
+    for setting in ("autoinstall_known_extensions = false", "autoload_known_extensions = false", f"threads = {pl.thread_pool_size()}"):
+        session.execute(f"SET {setting}")
     return session
 
 
