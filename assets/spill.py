@@ -107,7 +107,7 @@ class SpillWriter:
         self._pending = self._thread.submit(self._append, ordered)
 
     def _append(self, rows: pl.DataFrame) -> None:
-        self._file.write_table(rows.to_arrow(compat_level=pl.CompatLevel.newest()).cast(self._arrow))
+        self._file.write_table(rows.to_arrow().cast(self._arrow))
 
     def _wait(self) -> None:
         if self._pending is not None:

@@ -1,8 +1,8 @@
 """Sensors: a run starts when files in the raw folder appear, change or go.
 
 A file counts once its stamp (size and time) has stood still from one look to the next: one that is still being
-written waits. Its content is hashed only when the stamp moved; the run is keyed by the contents, so a file that is touched but not
-changed starts nothing.
+written waits. Its content is hashed only when the stamp moved; the run is keyed by the contents, so a file that is
+touched but not changed starts nothing.
 """
 
 import json

@@ -18,6 +18,7 @@ import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 from assets.parse.json_query import JsonMapping, query
 from assets.parse.json_scan import BLANKS
 from assets.parse.json_structure import is_unfinished
+from assets.parse.paragraphs import release
 from assets.parse.reader import STATEMENT_SCHEMA, Content, RefusalError, statements
 from assets.parse.spans import Spans
 from assets.parse.texts import decode_spans
@@ -53,6 +54,7 @@ def read_spans(content: Content, batches: Iterable[Spans], mapping: JsonMapping)
     position = 1
     for spans in filter(len, batches):
         texts = decode_spans(content, spans)
+        release(content, int(spans.starts[0]), int(spans.ends[-1]))
         columns = extract(texts.values, mapping)
         is_malformed = columns["is_malformed"].to_numpy()
         is_truncated = np.zeros(len(spans), dtype=np.bool_)
@@ -144,7 +146,8 @@ def is_last(content: Content, end: int) -> bool:
 def _session() -> duckdb.DuckDBPyConnection:
     """A database in memory that loads nothing from anywhere; made when it is first needed."""
     session = duckdb.connect()
-    for setting in ("autoinstall_known_extensions = false", "autoload_known_extensions = false", f"threads = {pl.thread_pool_size()}"):
+    threads = f"threads = {pl.thread_pool_size()}"
+    for setting in ("autoinstall_known_extensions = false", "autoload_known_extensions = false", threads):
         session.execute(f"SET {setting}")
     return session
 

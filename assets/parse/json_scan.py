@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from assets.parse.json_structure import NEWLINE, STEP, WINDOW, Events, State, scan
-from assets.parse.paragraphs import first_visible, release
+from assets.parse.paragraphs import first_visible
 from assets.parse.reader import BATCH_BYTES, Content
 from assets.parse.spans import Offsets, Spans
 
@@ -79,7 +79,6 @@ def line_spans(content: Content) -> Iterator[Spans]:
         if len(breaks):
             batch.append(trim(content, Spans(np.concatenate(([begin], breaks[:-1] + 1)), breaks)))
             begin = int(breaks[-1]) + 1
-        release(content, offset, stop)
         if begin - first >= BATCH_BYTES or (stop == len(content) and batch):
             lines = Spans(*(np.concatenate([getattr(part, side) for part in batch]) for side in ("starts", "ends")))
             for row in range(0, len(lines), MOST_IN_BATCH):

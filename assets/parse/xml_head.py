@@ -15,8 +15,8 @@ from assets.parse.reader import RefusalError
 from assets.parse.xml_markup import NAME, TAG_REST, Markup
 from schemas.vocabulary import DumpReason
 
-MOST_ELEMENTS = 2000
-"""Elements that are looked at: a hundred records of any format."""
+MOST_ELEMENTS = 300
+"""Elements that are looked at: ten records of any format, or more."""
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 UTF_8 = "utf-8"
 SINGLE_BYTE = re.compile(r"(?:iso8859-\d+|cp125\d|koi8-[ru]|latin_1)")

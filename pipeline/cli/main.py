@@ -8,6 +8,7 @@ import typer
 
 from pipeline.cli import query, run, show, status
 from pipeline.cli.output import FAILED, WRONG_COMMAND, harmless
+from pipeline.memory import keep_freed_memory
 
 app = typer.Typer(
     name="sheaf",
@@ -41,6 +42,7 @@ for family in (run, query, show, status):
 
 def main() -> None:
     """Runs the command that was given; the process ends with 0, 1 or 2."""
+    keep_freed_memory()
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as wrong:

@@ -10,6 +10,7 @@ from pipeline.cli.output import print_facts, print_table, say
 if TYPE_CHECKING:
     import duckdb
 
+MOST_TURNED_AWAY = 20
 LAST_RUNS = 5
 
 
@@ -59,7 +60,10 @@ def dumps_turned_away(connection: "duckdb.DuckDBPyConnection") -> list[tuple[str
 
 
 def print_turned_away(dumps: list[tuple[str, str, str]]) -> None:
-    """Prints them, if there are any."""
+    """Prints them, if there are any: the first of many, and how to see the others."""
     if dumps:
         say()
-        print_table(["dump turned away", "reason", "detail"], dumps)
+        print_table(["dump turned away", "reason", "detail"], dumps[:MOST_TURNED_AWAY])
+    if len(dumps) > MOST_TURNED_AWAY:
+        more = len(dumps) - MOST_TURNED_AWAY
+        say(f"and {more:,} more: sheaf sql \"SELECT uri, reason FROM dumps WHERE status = 'rejected'\"")  # noqa: S608 a hint

@@ -2,9 +2,9 @@
 
     python -m tests.bench.bench_scale [RECORDS...]
 
-Every size is read in a process of its own; beside it, in the same run, Polars scan_ndjson -> sink_parquet of the same
-file. Anonymous memory (RssAnon, without the pages of the mapped file) is looked at every 20 ms, Linux only. The largest
-dump takes 3.3 GB of disk.
+Every size is read in a process of its own, its allocator set as `sheaf` sets it; beside it, in the same run, Polars
+scan_ndjson -> sink_parquet of the same file. Anonymous memory (RssAnon, without the pages of the mapped file) is looked
+at every 20 ms, Linux only. The largest dump takes 3.3 GB of disk.
 """
 
 import subprocess
@@ -14,6 +14,7 @@ import threading
 import time
 from pathlib import Path
 
+from pipeline.memory import keep_freed_memory
 from tests.bench.bench_formats import floor, to_parquet
 from tests.bench.make_dump import make_dump
 
@@ -52,6 +53,7 @@ def main() -> None:
     if sys.argv[1:2] == ["--measure"]:
         measure(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4]))
         return
+    keep_freed_memory()  # the processes that measure inherit it
     sizes = [int(size) for size in sys.argv[1:]] or SIZES
     print(
         f"{'records':>10}{'MB':>8}{'way':>7}{'seconds':>9}{'records/s':>11}{'MB/s':>8}{'anonymous MB':>14}{'ratio':>7}"

@@ -2,7 +2,7 @@
 
     python -m tests.bench.make_dump FORMAT RECORDS FILE [SENTENCES]
 
-The formats are those of docs/formats.md; an abstract has 14 sentences unless told otherwise, which makes a record of an
+The formats are those of docs/formats.md; an abstract has 22 sentences unless told otherwise, which makes a record of an
 arXiv snapshot as long as real ones (2.2 KB).
 """
 
@@ -17,7 +17,7 @@ CONCATENATED = {"arxiv_snapshot", "arxiv_harvest", "json_records", "weekly_text"
 PIECE = 20_000
 
 
-def make_dump(name: str, count: int, path: Path, *, sentences: int = 14) -> int:
+def make_dump(name: str, count: int, path: Path, *, sentences: int = 22) -> int:
     """Writes a dump.
 
     Args:
@@ -39,6 +39,6 @@ def make_dump(name: str, count: int, path: Path, *, sentences: int = 14) -> int:
 
 if __name__ == "__main__":
     size = make_dump(
-        sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), sentences=int(sys.argv[4]) if len(sys.argv) > 4 else 14
+        sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]), sentences=int(sys.argv[4]) if len(sys.argv) > 4 else 22
     )
     print(f"{sys.argv[3]}: {int(sys.argv[2]):,} records, {size:,} bytes")

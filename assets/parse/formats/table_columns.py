@@ -168,7 +168,8 @@ def _names(known: str) -> tuple[str, ...]:
 _FOLDED = {what: _names(known) for what, known in KNOWN.items()}
 _PERSONAL = frozenset(_names(PERSONAL))
 DELIVERED = (
-    *("source_key", "title_raw", "abstract_raw", "authors", "published_on", "updated_on", "arxiv_id", "doi", "acl_id"),
+    *("source_key", "title_raw", "abstract_raw", "authors_raw", "authors", "published_on", "updated_on", "arxiv_id"),
+    *("doi", "acl_id"),
     *("openreview_id", "pmid", "dblp_key", "s2_id", "openalex_id", "categories", "venue", "volume", "issue", "pages"),
     *("type_raw", "urls", "votes", "comment_count"),
 )
