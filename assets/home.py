@@ -1,9 +1,9 @@
 """Home: the folder of one data set, what a run may read from it, and the settings of the run.
 
 `HOME/papers.duckdb` is what was published last; `HOME/stage/` holds the tables of the run under way; `HOME/scratch/`
-what is thrown away; `HOME/cache/` what was read from dumps before; `HOME/dagster/` Dagster's own records, where its UI is used. Everything that must survive from run
-to run (ids, aliases, earlier runs) is read from the published file itself, so that it changes exactly when a data set
-is published.
+what is thrown away; `HOME/cache/` what was read from dumps before; `HOME/dagster/` Dagster's own records, where its UI
+is used. Everything that must survive from run to run (ids, aliases, earlier runs) is read from the published file
+itself, so that it changes exactly when a data set is published.
 """
 
 import fcntl

@@ -4,7 +4,8 @@ from typing import Any, ClassVar
 
 from schemas.base import Table, column
 from schemas.fields import Moment, Texts, dump_id
-from schemas.vocabulary import CapturedFrom, Compression, DumpReason, DumpStatus, Format, Role
+from schemas.formats import Format
+from schemas.vocabulary import CapturedFrom, Compression, DumpReason, DumpStatus, Role
 
 
 class Dumps(Table):

@@ -31,7 +31,7 @@ class Listings(Table):
     page: int = column("Page of the dump that shows the record, from 1; 1 where the format has no pages.", ge=1)
     position: int = column("Rank of the record on its page, from 1.", ge=1)
     locator: str = column(
-        "Where the record is in its dump: `START-END` in bytes, the end exclusive, or `row N` of a Parquet file, from 0."
+        "Where the record is in its dump: `START-END` in bytes, the end exclusive; `row N` of a Parquet file, from 0."
     )
     byte_start: int = column(
         "Offset of the first byte of the record in the dump; empty in a Parquet file.",

@@ -7,7 +7,8 @@ the value that most listings state, then the longest, then the first in sorted o
 import polars as pl
 
 from assets.jsontext import as_json
-from schemas.vocabulary import DatePrecision, Format, SurvivalRule
+from schemas.formats import Format
+from schemas.vocabulary import DatePrecision, SurvivalRule
 
 ID_FIELDS = ("arxiv_id", "doi", "acl_id", "openreview_id", "pmid", "dblp_key", "s2_id", "openalex_id")
 """Identifiers of a paper, each of one kind."""

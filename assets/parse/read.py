@@ -19,9 +19,10 @@ from assets.parse.detect import READERS, choose_reader
 from assets.parse.folder import RawFile, fetch
 from assets.parse.intake import Intake, Taken
 from assets.parse.paragraphs import WINDOW, release
-from assets.parse.reader import Content, Hints, RefusalError
+from assets.parse.reader import Content, Hints, Reader, RefusalError
 from assets.parse.unpack import HELD_BYTES, LIMITS, MAGIC_BYTES, Limits, bounded, compression_of, hold, unpacked
-from schemas.vocabulary import Compression, DumpReason, DumpStatus, Format
+from schemas.formats import Format
+from schemas.vocabulary import Compression, DumpReason, DumpStatus
 
 READING_VERSION = 1
 """Raised whenever what all readers share (identifiers, dates, names) would give other listings."""
@@ -148,8 +149,7 @@ def _dump(one: _Unpacked, hints: Hints, intake: Intake) -> str:
         if refusal is None:
             reader = choose_reader(one.content, hints)
             taken = intake.take(key, one.dump_id, reader.read(one.content, hints))
-            if not taken.listing_count:
-                raise RefusalError(DumpReason.NO_RECORDS, f"The format is {reader.format}, but there is no record.")
+            refusal = None if taken.listing_count else _nothing_in(reader)
     except RefusalError as error:
         refusal = error
     intake.cache.facts[key] = Facts(
@@ -164,6 +164,10 @@ def _dump(one: _Unpacked, hints: Hints, intake: Intake) -> str:
         **asdict(taken if refusal is None else Taken(0, None, 0)),
     )
     return key
+
+
+def _nothing_in(reader: Reader) -> RefusalError:
+    return RefusalError(DumpReason.NO_RECORDS, f"The format is {reader.format}, but there is no record.")
 
 
 def dump_content(file: RawFile, dump_id: str, scratch: Path, limits: Limits = LIMITS) -> Content | None:

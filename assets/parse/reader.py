@@ -12,8 +12,10 @@ from hashlib import sha256
 from typing import Any
 
 import polars as pl
+from polars.datatypes import DataTypeClass
 
-from schemas.vocabulary import DumpReason, Format
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason
 
 Content = bytes | mmap.mmap
 """The whole content of a dump after unpacking: small ones in memory, large ones mapped."""
@@ -22,42 +24,41 @@ BATCH_BYTES = 64 << 20
 """Bytes of a dump that are turned into one frame of statements: bounds the memory of a reader. With a quarter of it an
 arXiv snapshot takes twice as long, for all that has to be done once for each frame."""
 
-STATEMENT_SCHEMA = pl.Schema(
-    {
-        "page": pl.Int64,  # page of the dump, from 1; 1 where the format has none
-        "position": pl.Int64,  # rank on the page, from 1
-        "byte_start": pl.Int64,  # first byte of the record
-        "byte_end": pl.Int64,  # after its last byte
-        "row": pl.Int64,  # number of the row, from 0, where a record has no bytes of its own (Parquet)
-        "page_date_raw": pl.String,
-        "source_key": pl.String,
-        "title_raw": pl.String,
-        "abstract_raw": pl.String,
-        "authors_raw": pl.String,
-        "authors": pl.List(pl.String),  # one name each, in either order: `Ann Lee` or `Lee, Ann`
-        "published_raw": pl.String,  # any usual form of a date: `2020`, `July 2020`, `2020-07-01T10:00:00Z`, RFC 2822
-        "updated_raw": pl.String,
-        "arxiv_raw": pl.String,  # identifiers: bare, with a prefix, or as a link
-        "doi_raw": pl.String,
-        "acl_raw": pl.String,
-        "openreview_raw": pl.String,
-        "pmid_raw": pl.String,
-        "dblp_raw": pl.String,
-        "s2_raw": pl.String,
-        "openalex_raw": pl.String,
-        "categories": pl.List(pl.String),
-        "venue": pl.String,
-        "volume": pl.String,
-        "issue": pl.String,
-        "pages": pl.String,
-        "type_raw": pl.String,
-        "urls": pl.List(pl.String),
-        "votes_raw": pl.String,
-        "comments_raw": pl.String,
-        "source_fields": pl.String,  # JSON object with every field that is not above
-        "defect": pl.String,  # a RejectReason, where the record cannot be stood behind
-    }
-)
+_COLUMNS: Mapping[str, pl.DataType | DataTypeClass] = {
+    "page": pl.Int64,  # page of the dump, from 1; 1 where the format has none
+    "position": pl.Int64,  # rank on the page, from 1
+    "byte_start": pl.Int64,  # first byte of the record
+    "byte_end": pl.Int64,  # after its last byte
+    "row": pl.Int64,  # number of the row, from 0, where a record has no bytes of its own (Parquet)
+    "page_date_raw": pl.String,
+    "source_key": pl.String,
+    "title_raw": pl.String,
+    "abstract_raw": pl.String,
+    "authors_raw": pl.String,
+    "authors": pl.List(pl.String),  # one name each, in either order: `Ann Lee` or `Lee, Ann`
+    "published_raw": pl.String,  # any usual form of a date: `2020`, `July 2020`, `2020-07-01T10:00:00Z`, RFC 2822
+    "updated_raw": pl.String,
+    "arxiv_raw": pl.String,  # identifiers: bare, with a prefix, or as a link
+    "doi_raw": pl.String,
+    "acl_raw": pl.String,
+    "openreview_raw": pl.String,
+    "pmid_raw": pl.String,
+    "dblp_raw": pl.String,
+    "s2_raw": pl.String,
+    "openalex_raw": pl.String,
+    "categories": pl.List(pl.String),
+    "venue": pl.String,
+    "volume": pl.String,
+    "issue": pl.String,
+    "pages": pl.String,
+    "type_raw": pl.String,
+    "urls": pl.List(pl.String),
+    "votes_raw": pl.String,
+    "comments_raw": pl.String,
+    "source_fields": pl.String,  # JSON object with every field that is not above
+    "defect": pl.String,  # a RejectReason, where the record cannot be stood behind
+}
+STATEMENT_SCHEMA = pl.Schema(_COLUMNS)
 """What a reader says of each record, one row per record in the order of the dump. Texts are the source's own; what it
 does not state is null, or an empty list."""
 

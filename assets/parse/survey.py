@@ -18,7 +18,7 @@ from assets.parse.unpack import LIMITS, Limits
 from assets.spill import BATCH, batches
 from schemas.dumps import Dumps
 from schemas.render import polars_schema
-from schemas.vocabulary import DumpReason, Role
+from schemas.vocabulary import Role
 
 CACHE = "cache"
 """Name of the cache's folder in a home."""

@@ -152,24 +152,6 @@ def compression_of(beginning: bytes) -> Compression:
     return Compression.ZSTD if beginning.startswith(ZSTD_MAGIC) or is_skippable else Compression.NONE
 
 
-def unpack(source: IO[bytes], target: IO[bytes], compression: Compression, packed_bytes: int, limits: Limits) -> None:
-    """Writes the content of a packed file to another file, a chunk at a time.
-
-    Args:
-        source: The packed file, at its beginning.
-        target: Where the content goes.
-        compression: How it is packed.
-        packed_bytes: Size of the packed file.
-        limits: When to stop.
-
-    Raises:
-        RefusalError: DAMAGED_ARCHIVE or TOO_LARGE.
-        OSError: If source or target fails.
-    """
-    for chunk in bounded(unpacked(source, compression), packed_bytes, limits):
-        target.write(chunk)
-
-
 def unpacked(source: IO[bytes], compression: Compression) -> Iterator[bytes]:
     """Unpacks the streams of a file, one after the other; NULs after one of them are padding.
 

@@ -1,6 +1,7 @@
 """The published definitions of the closed vocabularies.
 
-Python keeps no docstring of a member at run time, so they are read from the source of schemas/vocabulary.py.
+Python keeps no docstring of a member at run time, so they are read from the source of schemas/vocabulary.py and
+schemas/formats.py.
 """
 
 import ast
@@ -8,7 +9,7 @@ import inspect
 from functools import cache
 from itertools import pairwise
 
-from schemas import vocabulary
+from schemas import formats, vocabulary
 
 
 @cache
@@ -19,8 +20,8 @@ def vocabulary_definitions() -> dict[str, dict[str, str]]:
         Name of the vocabulary -> stored value -> its definition, in the order of the source; a member without a
         docstring is left out.
     """
-    tree = ast.parse(inspect.getsource(vocabulary))
-    return {node.name: _members(node) for node in tree.body if isinstance(node, ast.ClassDef)}
+    nodes = [node for module in (vocabulary, formats) for node in ast.parse(inspect.getsource(module)).body]
+    return {node.name: _members(node) for node in nodes if isinstance(node, ast.ClassDef)}
 
 
 def _members(node: ast.ClassDef) -> dict[str, str]:

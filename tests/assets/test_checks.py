@@ -48,7 +48,10 @@ def test_contract_holds() -> None:
 def test_foreign_keys_bite() -> None:
     rows = table("paper_listings", [{"paper_id": OTHER, "listing_id": listing_id("a")}])
     known = {"papers": papers(), "clean_listings": clean({"id": "a"})}
-    assert foreign_key_faults(rows.lazy(), PaperListings, {name: one.lazy() for name, one in known.items()}) == [f"paper_id: 1 rows point at no papers, first {OTHER!r}"]
+    known = {name: one.lazy() for name, one in known.items()}
+    assert foreign_key_faults(rows.lazy(), PaperListings, known) == [
+        f"paper_id: 1 rows point at no papers, first {OTHER!r}"
+    ]
 
 
 def test_results_are_those_that_were_promised() -> None:

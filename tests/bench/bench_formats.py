@@ -23,7 +23,7 @@ from assets.parse.folder import find_files
 from assets.parse.intake import Intake
 from assets.parse.read import read_file
 from assets.parse.reader import NO_HINTS
-from schemas.vocabulary import Format
+from schemas.formats import Format
 from tests.bench.make_dump import make_dump
 
 

@@ -20,9 +20,9 @@ from assets.contracts import broken_rules
 from assets.parse.detect import READERS, choose_reader
 from assets.parse.intake import listings_of
 from assets.parse.reader import NO_HINTS, Reader, RefusalError
+from schemas.formats import Format
 from schemas.listings import Listings
 from schemas.render import polars_schema
-from schemas.vocabulary import Format
 from tests.mutations import mutate
 from tests.pages import TITLES, page
 from tests.papers import papers

@@ -69,6 +69,7 @@ def test_weekly_text(packs: Packs) -> None:
     assert frame.select("title_raw", "abstract_raw", "arxiv_raw").null_count().row(0) == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_daily_papers(packs: Packs) -> None:
     counts = Counter[str]()
     for path in sorted(packs("hf-daily-json").rglob("*.json")):

@@ -13,7 +13,8 @@ import pytest
 from assets.parse.formats import arxiv_atom, arxiv_rss, arxiv_yearly_xml, oai_pmh
 from assets.parse.reader import NO_HINTS, Head, Reader, RefusalError
 from assets.parse.statements import read_statements
-from schemas.vocabulary import DumpReason, Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason, RejectReason
 
 pytestmark = pytest.mark.real
 Packs = Callable[[str], Path]

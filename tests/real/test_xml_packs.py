@@ -47,6 +47,7 @@ def folded(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
+@pytest.mark.slow
 def test_every_paper_of_the_anthology_is_read(packs: Packs) -> None:
     frames, refused = [], Counter[str]()
     paths = sorted(packs("acl-anthology-xml").rglob("*.xml"))

@@ -19,7 +19,8 @@ from assets.parse.xml_fields import Element, add_field, attributes_of, fields_of
 from assets.parse.xml_head import xml_head
 from assets.parse.xml_records import Dialect, read_elements
 from assets.parse.xml_scan import Shape
-from schemas.vocabulary import Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import RejectReason
 
 DIALECT = Dialect(
     Shape(

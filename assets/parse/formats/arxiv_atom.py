@@ -12,7 +12,8 @@ from assets.parse.xml_head import xml_head
 from assets.parse.xml_records import Dialect, read_elements
 from assets.parse.xml_scan import Shape
 from assets.parse.xml_statement import Statement
-from schemas.vocabulary import DumpReason, Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason, RejectReason
 
 ATOM = "http://www.w3.org/2005/Atom"
 ARXIV = b"http://arxiv.org/schemas/atom"

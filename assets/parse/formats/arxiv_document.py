@@ -13,7 +13,8 @@ from assets.parse.json_head import Shape, head_of, json_head
 from assets.parse.json_query import JsonMapping
 from assets.parse.json_records import read_spans
 from assets.parse.reader import Content, Head, Hints, Reader
-from schemas.vocabulary import Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import RejectReason
 
 KEYS = (
     "abs_categories",

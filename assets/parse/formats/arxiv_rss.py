@@ -19,7 +19,7 @@ from assets.parse.xml_head import xml_head
 from assets.parse.xml_records import Dialect, read_elements
 from assets.parse.xml_scan import Shape
 from assets.parse.xml_statement import Statement
-from schemas.vocabulary import Format
+from schemas.formats import Format
 
 DIALECT = Dialect(
     Shape(records=frozenset({"item", "entry"})),

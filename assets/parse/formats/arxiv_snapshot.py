@@ -8,7 +8,7 @@ from assets.parse.json_head import json_head, record_spans
 from assets.parse.json_query import JsonMapping
 from assets.parse.json_records import read_spans
 from assets.parse.reader import Content, Head, Hints, Reader
-from schemas.vocabulary import Format
+from schemas.formats import Format
 
 KEYS = {"id", "title", "abstract", "categories"}
 OWN_KEYS = {"authors_parsed", "versions"}

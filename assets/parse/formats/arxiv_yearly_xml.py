@@ -12,7 +12,7 @@ from assets.parse.xml_head import xml_head
 from assets.parse.xml_records import Dialect, read_elements
 from assets.parse.xml_scan import Shape
 from assets.parse.xml_statement import Statement
-from schemas.vocabulary import Format
+from schemas.formats import Format
 
 DIALECT = Dialect(Shape(records=frozenset({"record"}), opening=OPENING))
 COLUMNS = {"title": "title_raw", "description": "abstract_raw", "date": "published_raw"}

@@ -22,7 +22,8 @@ from assets.parse.paragraphs import release
 from assets.parse.reader import Content, Head, Hints, Reader, RefusalError, statements
 from assets.parse.spans import Spans
 from assets.parse.texts import KEPT_BYTES, decode_spans
-from schemas.vocabulary import DumpReason, Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason, RejectReason
 
 WINDOW_BYTES = 4 << 20
 """Bytes of a dump that are looked at in one go."""

@@ -16,7 +16,8 @@ from assets.parse.json_query import JsonMapping
 from assets.parse.json_records import read_spans
 from assets.parse.reader import Content, Head, Hints, Reader, RefusalError
 from assets.parse.spans import Spans
-from schemas.vocabulary import DumpReason, Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason, RejectReason
 
 ENVELOPE = {"status", "message-type", "message"}
 ITEMS = "items"

@@ -16,7 +16,8 @@ from assets.parse.reader import Content, Head, Hints, Reader, RefusalError
 from assets.parse.xml_head import UTF_8, XmlHead, xml_head
 from assets.parse.xml_records import HEAD_BYTES, Fragments, Row, frame_of
 from assets.parse.xml_scan import Piece, batches
-from schemas.vocabulary import DumpReason, Format
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason
 
 STRETCH_BYTES = (256 << 10, 8 << 20)
 """Bytes that are looked at for plain records at once, at first and at most."""

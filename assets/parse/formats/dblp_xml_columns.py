@@ -271,4 +271,5 @@ def _only(mask: pl.Series, values: pl.Series) -> pl.Series:
 
 
 def _starts_with(texts: pl.Series, beginnings: Sequence[str]) -> Bools:
-    return np.logical_or.reduce([texts.str.starts_with(beginning).to_numpy() for beginning in beginnings])
+    begins: Bools = np.logical_or.reduce([texts.str.starts_with(beginning).to_numpy() for beginning in beginnings])
+    return begins

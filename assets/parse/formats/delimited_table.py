@@ -21,7 +21,8 @@ from assets.parse.reader import Content, Head, Hints, Reader, RefusalError, stat
 from assets.parse.selective import change_some
 from assets.parse.spans import Spans
 from assets.parse.texts import decode_spans
-from schemas.vocabulary import DumpReason, Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason, RejectReason
 
 DELIMITERS = b",;\t|"
 LONGEST_HEADER = 64 << 10

@@ -18,7 +18,8 @@ from assets.parse.xml_head import xml_head
 from assets.parse.xml_records import Dialect, read_elements
 from assets.parse.xml_scan import Shape
 from assets.parse.xml_statement import Statement
-from schemas.vocabulary import Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import RejectReason
 
 DIALECT = Dialect(Shape(records=frozenset({"record"})))
 CERTAIN = frozenset({"ref-type", "titles", "contributors", "source-app", "rec-number"})

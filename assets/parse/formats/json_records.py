@@ -27,7 +27,7 @@ from assets.parse.json_records import read_spans
 from assets.parse.name_lists import AND, guess_separator, split_names
 from assets.parse.reader import STATEMENT_SCHEMA, Content, Head, Hints, Reader
 from assets.parse.selective import change_some
-from schemas.vocabulary import Format
+from schemas.formats import Format
 
 PARTICULAR = (
     arxiv_snapshot,

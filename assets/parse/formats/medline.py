@@ -10,7 +10,8 @@ from assets.parse.formats.tagged_columns import Columns, Strings, named_together
 from assets.parse.formats.tagged_lines import Bytes, Grammar, Marks, TaggedRecords, read_tagged, with_line_feeds
 from assets.parse.reader import Content, Head, Hints, Reader, statements
 from assets.parse.spans import Offsets
-from schemas.vocabulary import Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import RejectReason
 
 BEGINS = re.compile(rb"PMID-[ \t]*\d")
 TAG_LINE = re.compile(rb"^[A-Z][A-Z0-9 ]{3}-(?= |\r?$)", re.MULTILINE)

@@ -19,7 +19,8 @@ from assets.parse.xml_head import XmlHead, xml_head
 from assets.parse.xml_records import HEAD_BYTES, Dialect, read_elements
 from assets.parse.xml_scan import Shape
 from assets.parse.xml_statement import Statement
-from schemas.vocabulary import DumpReason, Format
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason
 
 DIALECT = Dialect(
     Shape(records=frozenset({"record"}), opening=OPENING),

@@ -15,7 +15,8 @@ from assets.parse.json_head import JsonHead, Shape, head_of, json_head
 from assets.parse.json_query import JsonMapping
 from assets.parse.json_records import read_spans
 from assets.parse.reader import Content, Head, Hints, Reader, RefusalError
-from schemas.vocabulary import DumpReason, Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason, RejectReason
 
 ADDRESS = "https://openalex.org/"
 RESULTS = "results"

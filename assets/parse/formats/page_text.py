@@ -21,7 +21,8 @@ from assets.parse.paragraphs import find_paragraphs
 from assets.parse.reader import NO_HINTS, Content, Head, Hints, Reader, statements
 from assets.parse.spans import Offsets, Spans
 from assets.parse.texts import Texts, decode_spans, ends_inside_character
-from schemas.vocabulary import Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import RejectReason
 
 Bools = npt.NDArray[np.bool_]
 
@@ -230,8 +231,8 @@ READER = Reader(
     version=2,
     recognises=recognises,
     read=read,
-    detection="Two header lines of a result page in a row, or the line of credit or the box for a mailing list; without "
-    "header lines, three or more paragraphs in turn of the length of titles and abstracts that share their words.",
+    detection="Two header lines of a result page in a row, or the line of credit or the box for a mailing list; "
+    "without header lines, three or more paragraphs in turn, as long as titles and abstracts, that share words.",
     delivers=("page_date_raw", "title_raw", "abstract_raw"),
     definition="Text copies of the daily-papers pages, <https://huggingface.co/papers>",
 )

@@ -20,7 +20,8 @@ from assets.parse.reader import Content, Head, Hints, Reader, RefusalError, stat
 from assets.parse.selective import change_some
 from assets.parse.spans import Offsets, Spans
 from assets.parse.texts import decode_spans
-from schemas.vocabulary import DumpReason, Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason, RejectReason
 
 _STRING = r'"((?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*)"'
 MEMBER = rf"^{_STRING}\s*:\s*{_STRING}$"

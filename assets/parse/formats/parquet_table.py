@@ -17,7 +17,8 @@ from assets.parse.formats.table_values import state
 from assets.parse.name_lists import guess_separator
 from assets.parse.reader import BATCH_BYTES, Content, Head, Hints, Reader, RefusalError, statements
 from assets.parse.texts import KEPT_BYTES, LARGEST_TEXT
-from schemas.vocabulary import DumpReason, Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason, RejectReason
 
 MAGIC = b"PAR1"
 BATCH_ROWS = 16_384

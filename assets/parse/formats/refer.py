@@ -19,7 +19,8 @@ from assets.parse.formats.tagged_lines import (
 )
 from assets.parse.reader import Content, Head, Hints, Reader, statements
 from assets.parse.spans import Offsets
-from schemas.vocabulary import Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import RejectReason
 
 BEGINS = re.compile(rb"%0(?=[ \r\n])")
 TAG_LINE = re.compile(rb"^%[!-~](?= |\r?$)", re.MULTILINE)

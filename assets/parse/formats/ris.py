@@ -24,7 +24,8 @@ from assets.parse.formats.tagged_lines import (
 )
 from assets.parse.reader import Content, Head, Hints, Reader, statements
 from assets.parse.spans import Offsets
-from schemas.vocabulary import Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import RejectReason
 
 TITLES = ("TI", "T1", "CT", "BT", "ST")
 """Tags of the title, the most telling first; `BT` is the title of a whole book, `ST` a short one."""

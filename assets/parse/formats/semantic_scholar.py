@@ -16,7 +16,8 @@ from assets.parse.json_head import JsonHead, Shape, head_of, json_head
 from assets.parse.json_query import JsonMapping, Paths
 from assets.parse.json_records import read_spans
 from assets.parse.reader import Content, Head, Hints, Reader, RefusalError
-from schemas.vocabulary import DumpReason, Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason, RejectReason
 
 PAGES = ("data", "recommendedPapers", "papers")
 """Keys of an answer under which papers may stand."""

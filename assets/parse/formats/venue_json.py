@@ -11,7 +11,7 @@ from assets.parse.json_query import JsonMapping
 from assets.parse.json_records import read_spans
 from assets.parse.json_resync import member_spans
 from assets.parse.reader import Content, Head, Hints, Reader
-from schemas.vocabulary import Format
+from schemas.formats import Format
 
 WRAPPER = {"venue", "papers"}
 KEYS = {"title", "authors", "venue"}

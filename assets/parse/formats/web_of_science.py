@@ -18,7 +18,8 @@ from assets.parse.formats.tagged_lines import (
 )
 from assets.parse.reader import Content, Head, Hints, Reader, statements
 from assets.parse.spans import Offsets
-from schemas.vocabulary import Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import RejectReason
 
 BEGINS = re.compile(rb"PT [A-Z]\s")
 TAG_LINE = re.compile(rb"^[A-Z][A-Z0-9](?= [^\s-]|[ ]?\r?$)", re.MULTILINE)

@@ -15,7 +15,8 @@ from assets.parse.formats.weekly_text_blocks import Blocks, Bools, blocks_of_bat
 from assets.parse.reader import Content, Head, Hints, Reader, RefusalError, statements
 from assets.parse.spans import Spans
 from assets.parse.texts import Texts, decode_spans
-from schemas.vocabulary import DumpReason, Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason, RejectReason
 
 BLOCK = re.compile(
     rb"^Title:[^\n]{0,2000}\n(?:[ \t][^\n]{0,2000}\n){0,20}PDF:[ \t]*[^\s]+[ \t\r]*\n"

@@ -146,7 +146,8 @@ def _starts_block(marks: _Marks) -> Bools:
     is_label = marks.kind != CLOSING
     before = np.concatenate(([CLOSING], marks.kind[:-1]))
     following = np.append(marks.kind[1:], CLOSING)
-    return is_label & ((before == CLOSING) | ((marks.kind == TITLE) & (following == LINK)))
+    begins: Bools = is_label & ((before == CLOSING) | ((marks.kind == TITLE) & (following == LINK)))
+    return begins
 
 
 def _extents(data: Bytes, marks: _Marks, first: Offsets) -> tuple[Offsets, Offsets]:

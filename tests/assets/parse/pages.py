@@ -30,7 +30,7 @@ Record = tuple[str, str]
 
 def papers(count: int, seed: int = 1) -> list[Record]:
     """Titles and abstracts of papers that do not exist; the words of a title occur in its abstract."""
-    rng = random.Random(seed)  # noqa: S311 - made-up text, not a secret
+    rng = random.Random(seed)
     return [_paper(rng) for _ in range(count)]
 
 

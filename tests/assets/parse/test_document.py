@@ -9,9 +9,9 @@ from assets.parse.detect import READERS
 from assets.parse.document import formats_page
 from assets.parse.intake import listings_of
 from assets.parse.reader import NO_HINTS, Reader
+from schemas.formats import Format
 from schemas.listings import Listings
 from schemas.render import polars_schema
-from schemas.vocabulary import Format
 from tests.faults.fuzz_readers import fixture
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "formats.md"

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from assets.parse import unpack as module
 from assets.parse.reader import RefusalError
-from assets.parse.unpack import CHUNK, LIMITS, Limits, compression_of, hold, unpack, unpacked, zstd
+from assets.parse.unpack import CHUNK, LIMITS, Limits, bounded, compression_of, hold, unpacked, zstd
 from schemas.vocabulary import Compression, DumpReason
 
 NOISE = random.Random(3).randbytes(40_000)
@@ -28,9 +28,7 @@ EACH = pytest.mark.parametrize("compression", list(PACKERS), ids=str)
 
 
 def content_of(packed: bytes, compression: Compression, limits: Limits = LIMITS) -> bytes:
-    target = io.BytesIO()
-    unpack(io.BytesIO(packed), target, compression, len(packed), limits)
-    return target.getvalue()
+    return b"".join(bounded(unpacked(io.BytesIO(packed), compression), len(packed), limits))
 
 
 def refusal_of(packed: bytes, compression: Compression, limits: Limits = LIMITS) -> DumpReason:

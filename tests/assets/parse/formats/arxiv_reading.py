@@ -8,7 +8,8 @@ import polars as pl
 
 from assets.parse.formats import arxiv_atom, arxiv_rss, arxiv_yearly_xml, oai_pmh
 from assets.parse.reader import NO_HINTS, Head, Reader
-from schemas.vocabulary import Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import RejectReason
 from tests.papers import papers
 
 READERS: tuple[Reader, ...] = (arxiv_atom.READER, arxiv_rss.READER, arxiv_yearly_xml.READER, *oai_pmh.READERS)

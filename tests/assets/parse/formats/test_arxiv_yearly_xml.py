@@ -2,7 +2,8 @@ import pytest
 
 from assets.parse.formats.arxiv_yearly_xml import READER
 from assets.parse.reader import RefusalError
-from schemas.vocabulary import DumpReason, Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason, RejectReason
 from tests.assets.parse.formats.arxiv_reading import check_damage, check_round_trip, only, read, recognised
 from tests.writers import arxiv_yearly_xml
 

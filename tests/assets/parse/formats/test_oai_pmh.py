@@ -4,7 +4,8 @@ import pytest
 
 from assets.parse.formats.oai_pmh import OAI_ARXIV, OAI_ARXIV_RAW, OAI_DC, READERS
 from assets.parse.reader import Reader, RefusalError
-from schemas.vocabulary import DumpReason, Format, RejectReason
+from schemas.formats import Format
+from schemas.vocabulary import DumpReason, RejectReason
 from tests.assets.parse.formats.arxiv_reading import check_damage, check_round_trip, only, read, recognised, rows
 from tests.writers import oai_arxiv, oai_arxiv_raw, oai_dc
 
