@@ -6,6 +6,7 @@ so that what lies on the disk has been validated without ever being in memory as
 
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,26 @@ BATCH = 50_000
 MADE_OF = "papersheaf.made_of"
 MOST_FAULTS = 10
 """Faults that are told of one table; after them its rows are still written and no longer checked."""
+
+
+class SpillError(Exception):
+    """A table cannot be written. No OSError, which would be taken for a fault of the file that is being read."""
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Makes an error of the system while a file is written a SpillError.
+
+    Args:
+        path: The file.
+
+    Raises:
+        SpillError: With what the system says.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise SpillError(f"{path.parent} cannot be written: {error.strerror or error}") from error
 
 
 @dataclass(frozen=True)
@@ -78,14 +99,16 @@ class SpillWriter:
 
     def __enter__(self) -> Self:
         """Opens the file."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with told(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
         self._schema = polars_schema(self.model)
         self._arrow = arrow_schema(self.model)
-        self._file = pq.ParquetWriter(
-            self.path, self._arrow, compression="zstd", compression_level=1, use_dictionary=_repeated(self.model)
-        )
-        if self.made_of:
-            self._file.add_key_value_metadata({MADE_OF: self.made_of})
+        with told(self.path):
+            self._file = pq.ParquetWriter(
+                self.path, self._arrow, compression="zstd", compression_level=1, use_dictionary=_repeated(self.model)
+            )
+            if self.made_of:
+                self._file.add_key_value_metadata({MADE_OF: self.made_of})
         self._thread = ThreadPoolExecutor(1)
         self._pending: Future[None] | None = None
         return self
@@ -94,7 +117,7 @@ class SpillWriter:
         """Adds rows, in any column order, which is set to that of the model.
 
         Raises:
-            OSError: If the rows before these could not be written.
+            SpillError: If the rows before these could not be written.
         """
         if rows.is_empty():
             return
@@ -107,7 +130,8 @@ class SpillWriter:
         self._pending = self._thread.submit(self._append, ordered)
 
     def _append(self, rows: pl.DataFrame) -> None:
-        self._file.write_table(rows.to_arrow().cast(self._arrow))
+        with told(self.path):
+            self._file.write_table(rows.to_arrow().cast(self._arrow))
 
     def _wait(self) -> None:
         if self._pending is not None:
@@ -117,13 +141,16 @@ class SpillWriter:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         """Closes the file, and removes it after an error."""
+        is_whole = False
         try:
             if kind is None:
                 self._wait()
+                is_whole = True
         finally:
             self._thread.shutdown()
-            self._file.close()
-            if kind is not None:
+            with told(self.path):
+                self._file.close()
+            if not is_whole:
                 self.path.unlink(missing_ok=True)
 
     def done(self) -> Spill:

@@ -17,7 +17,7 @@ from assets.hashing import blake2b_hex
 from assets.parse.cache import Cache
 from assets.parse.reader import BATCH_BYTES, RefusalError
 from assets.parse.statements import read_statements
-from assets.spill import SpillWriter
+from assets.spill import SpillWriter, told
 from schemas.listings import Listings
 from schemas.render import polars_schema
 from schemas.vocabulary import DumpReason
@@ -66,6 +66,7 @@ class Intake:
         Raises:
             RefusalError: As the reader raises it; TOO_LARGE, if there are more records than any dump has.
             ListingError: If the reader broke the contract of listings.
+            SpillError: If the cache cannot be written.
         """
         count, seen = _Count(), list[pl.DataFrame]()
         frames = ahead(frames)
@@ -107,9 +108,10 @@ class Intake:
         for key, _, frame in self.held:
             path = self.cache.path(key)
             aside = _aside(path)
-            aside.parent.mkdir(parents=True, exist_ok=True)
-            rows.slice(start, frame.height).write_parquet(aside, compression="zstd", compression_level=1)
-            aside.replace(path)
+            with told(path):
+                aside.parent.mkdir(parents=True, exist_ok=True)
+                rows.slice(start, frame.height).write_parquet(aside, compression="zstd", compression_level=1)
+                aside.replace(path)
             start += frame.height
         self.held.clear()
         self.cache.pending.clear()

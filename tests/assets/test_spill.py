@@ -5,7 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from assets.spill import SpillWriter, batches
+from assets.spill import SpillError, SpillWriter, batches
 from schemas.enrichment import Links
 from tests.frames import table
 
@@ -59,6 +59,17 @@ def test_columns_may_come_in_any_order(tmp_path: Path):
     with SpillWriter(tmp_path / "links.parquet", Links) as writer:
         writer.write(rows(1).select(reversed(rows(1).columns)))
     assert writer.done().scan().collect().equals(rows(1))
+
+
+def test_a_full_disk_is_no_fault_of_what_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pyarrow.parquet.ParquetWriter.write_table", full)
+    writer = SpillWriter(tmp_path / "links.parquet", Links)
+    with pytest.raises(SpillError, match="No space left on device"), writer:
+        writer.write(rows(1))
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_error_leaves_no_file(tmp_path: Path):
