@@ -33,6 +33,7 @@ DEEPEST = 100
 LAX = r"(?i),\s*[}\]]|[:,\[]\s*-?(?:nan|inf|infinity)\s*[,}\]]"
 """What DuckDB takes for JSON and is none; also found in strings, so it only tells where to look closely."""
 STRING = re.compile(r'"(?:[^"\\]|\\.)*+"?')
+SURROGATE = re.compile("[\ud800-\udfff]")
 NOT_BRACKETS = re.compile(r"[^\[\]{}]+")
 
 
@@ -117,7 +118,8 @@ def _keys_of_first(records: pl.Series) -> list[str]:
     except (ValueError, RecursionError):
         return []
     keys = [str(key) for key, _ in pairs]
-    return keys if len(set(keys)) == len(keys) else []
+    is_text = not SURROGATE.search("".join(keys))  # half a pair, which DuckDB takes for no text
+    return keys if is_text and len(set(keys)) == len(keys) else []
 
 
 def first_defect(defects: Mapping[RejectReason, Bools]) -> pl.Series:

@@ -164,6 +164,13 @@ def test_sound_records_that_look_odd(text: str) -> None:
     assert fields(text) == json.loads(text)
 
 
+def test_half_a_surrogate_pair_in_a_key_of_the_first_record_spoils_no_others() -> None:
+    texts = pl.Series(['{"id": "a", "\\ud800": 1}', '{"id": "b", "title": "Kettles"}'])
+    found = extract(texts, MAPPING)
+    assert found["is_malformed"].to_list() == [True, False]
+    assert found["source_key"].to_list() == [None, "b"]
+
+
 def test_duplicate_keys() -> None:
     texts = ['{"a": 1, "b": 2}', '{"a": 1, "a": 1}', '{"b": {"a": 1}, "a": 2}', '{"a": 1, "\\u0061": 2}', "{"]
     for order in (1, -1):
