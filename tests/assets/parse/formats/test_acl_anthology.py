@@ -1,16 +1,20 @@
-import json
 import re
-from typing import Any
+from functools import partial
 
-import polars as pl
 import pytest
 
 from assets.parse.formats.acl_anthology import LARGEST_VOLUME, READER
 from assets.parse.formats.acl_anthology_text import anthology_id
-from assets.parse.reader import NO_HINTS, STATEMENT_SCHEMA, Head, RefusalError
+from assets.parse.reader import STATEMENT_SCHEMA, RefusalError
 from schemas.vocabulary import DumpReason, RejectReason
+from tests.assets.parse import readings
 from tests.papers import papers
 from tests.writers import acl_anthology, dblp_xml, endnote_xml
+
+read = partial(readings.read, READER)
+only = partial(readings.read_one, READER)
+is_recognised = partial(readings.is_recognised, READER)
+
 
 META = "<meta><booktitle>Harbour Days</booktitle><month>July</month><year>2019</year></meta>"
 
@@ -25,19 +29,6 @@ def collection(inside: str, *, name: str = "2019.harbour", volume: str = "1", me
 
 def paper(inside: str = "", *, number: int = 1, title: str = "Gulls") -> str:
     return f'<paper id="{number}"><title>{title}</title>{inside}<bibkey>key-{number}</bibkey></paper>'
-
-
-def read(content: bytes) -> pl.DataFrame:
-    return pl.concat(READER.read(content, NO_HINTS))
-
-
-def only(content: bytes) -> dict[str, Any]:
-    (row,) = read(content).to_dicts()
-    return row | {"source_fields": json.loads(row["source_fields"])}
-
-
-def is_recognised(content: bytes) -> bool:
-    return READER.recognises(Head(content, is_whole=True))
 
 
 def test_what_is_written_is_read() -> None:

@@ -1,19 +1,24 @@
 import json
 import random
 import re
-from typing import Any
+from functools import partial
 
-import polars as pl
 import pytest
 
 from assets.parse.formats import dblp_xml as dblp_xml_reader
 from assets.parse.formats.dblp_xml import READER
 from assets.parse.formats.dblp_xml_columns import plain_frame
 from assets.parse.formats.dblp_xml_scan import scan_records
-from assets.parse.reader import NO_HINTS, STATEMENT_SCHEMA, Head, RefusalError
+from assets.parse.reader import NO_HINTS, STATEMENT_SCHEMA, RefusalError
 from schemas.vocabulary import DumpReason, RejectReason
+from tests.assets.parse import readings
 from tests.papers import papers
 from tests.writers import acl_anthology, dblp_xml, endnote_xml
+
+read = partial(readings.read, READER)
+only = partial(readings.read_one, READER)
+is_recognised = partial(readings.is_recognised, READER)
+
 
 HEAD = '<?xml version="1.0" encoding="{}"?>\n<!DOCTYPE dblp SYSTEM "dblp.dtd">\n<dblp>\n'
 
@@ -24,19 +29,6 @@ def dblp(records: str, *, encoding: str = "ISO-8859-1") -> bytes:
 
 def article(inside: str = "", *, key: str = "journals/quay/1", title: str = "Gulls.", kind: str = "article") -> str:
     return f'<{kind} mdate="2024-05-06" key="{key}"><title>{title}</title>{inside}</{kind}>\n'
-
-
-def read(content: bytes) -> pl.DataFrame:
-    return pl.concat(READER.read(content, NO_HINTS))
-
-
-def only(content: bytes) -> dict[str, Any]:
-    (row,) = read(content).to_dicts()
-    return row | {"source_fields": json.loads(row["source_fields"])}
-
-
-def is_recognised(content: bytes) -> bool:
-    return READER.recognises(Head(content, is_whole=True))
 
 
 def test_what_is_written_is_read() -> None:

@@ -1,15 +1,19 @@
 import json
 import re
+from functools import partial
 from typing import Any
 
-import polars as pl
 import pytest
 
 from assets.parse.formats.endnote_xml import READER
-from assets.parse.reader import NO_HINTS, STATEMENT_SCHEMA, Head, RefusalError
+from assets.parse.reader import STATEMENT_SCHEMA, RefusalError
 from schemas.vocabulary import DumpReason, RejectReason
+from tests.assets.parse import readings
 from tests.papers import papers
 from tests.writers import acl_anthology, dblp_xml, endnote_xml
+
+read = partial(readings.read, READER)
+is_recognised = partial(readings.is_recognised, READER)
 
 
 def library(records: str) -> bytes:
@@ -27,17 +31,9 @@ def styled(text: str, face: str = "normal") -> str:
     return f'<style face="{face}" font="default" size="100%">{text}</style>'
 
 
-def read(content: bytes) -> pl.DataFrame:
-    return pl.concat(READER.read(content, NO_HINTS))
-
-
 def only(inside: str, *, title: str = "Gulls") -> dict[str, Any]:
     (row,) = read(library(record(inside, title=title))).to_dicts()
     return row | {"source_fields": json.loads(row["source_fields"])}
-
-
-def is_recognised(content: bytes) -> bool:
-    return READER.recognises(Head(content, is_whole=True))
 
 
 def test_what_is_written_is_read() -> None:

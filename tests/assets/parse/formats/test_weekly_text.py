@@ -1,8 +1,8 @@
 """Weekly text: blocks, what they state, and what is wrong with some of them."""
 
+from functools import partial
 from typing import Any
 
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from assets.parse import texts
 from assets.parse.formats import weekly_text_blocks
 from assets.parse.formats.weekly_text import READER
-from assets.parse.reader import NO_HINTS, STATEMENT_SCHEMA, Head, RefusalError
+from assets.parse.reader import STATEMENT_SCHEMA, Head, RefusalError
 from schemas.vocabulary import DumpReason, RejectReason
+from tests.assets.parse import readings
 from tests.papers import papers
 from tests.writers import weekly_text as writer
 
+read = partial(readings.read, READER)
+
+
 LINK = "https://arxiv.org/pdf/2001.00001"
-
-
-def read(content: bytes) -> pl.DataFrame:
-    return pl.concat(READER.read(content, NO_HINTS))
 
 
 def block(title: str = "Gulls Again", link: str = LINK, summary: str = "They fly.") -> str:
