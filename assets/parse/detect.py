@@ -34,7 +34,7 @@ from assets.parse.formats import (
     weekly_text,
 )
 from assets.parse.paragraphs import first_visible
-from assets.parse.reader import NO_HINTS, Content, Head, Hints, Reader, RefusalError
+from assets.parse.reader import HEAD_BYTES, NO_HINTS, Content, Head, Hints, Reader, RefusalError
 from schemas.vocabulary import DumpReason
 
 READERS: tuple[Reader, ...] = (
@@ -69,8 +69,6 @@ READERS: tuple[Reader, ...] = (
 )
 """All formats, the most particular first: the first that recognises a dump reads it."""
 
-HEAD_BYTES = 256 << 10
-"""Bytes of a dump that readers see to recognise it: 150 records of page text."""
 EMPTY_VALUES = (b"{}", b"[]")
 """What a service answers when there is nothing, in many formats."""
 BYTE_ORDER_MARKS = (

@@ -12,11 +12,9 @@ import numpy as np
 from assets.parse.json_resync import line_records, member_spans
 from assets.parse.json_scan import BLANKS, KEY, find_members, line_spans, whole_span
 from assets.parse.paragraphs import first_visible
-from assets.parse.reader import Content, Head
+from assets.parse.reader import HEAD_BYTES, Content, Head
 from assets.parse.spans import Spans
 
-HEAD_BYTES = 256 << 10
-"""Bytes of a dump that make up its head."""
 MOST_SAMPLES = 20
 LINES_COMPARED = 20
 LONGEST_SCALAR = 1000

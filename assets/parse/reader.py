@@ -20,6 +20,8 @@ from schemas.vocabulary import DumpReason
 Content = bytes | mmap.mmap
 """The whole content of a dump after unpacking: small ones in memory, large ones mapped."""
 
+HEAD_BYTES = 256 << 10
+"""Bytes of a dump that readers see to recognise it: 150 records of page text."""
 BATCH_BYTES = 64 << 20
 """Bytes of a dump that are turned into one frame of statements: bounds the memory of a reader. With a quarter of it an
 arXiv snapshot takes twice as long, for all that has to be done once for each frame."""

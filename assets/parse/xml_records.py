@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 from lxml import etree
 
-from assets.parse.reader import STATEMENT_SCHEMA, Content, RefusalError, statements
+from assets.parse.reader import HEAD_BYTES, STATEMENT_SCHEMA, Content, RefusalError, statements
 from assets.parse.xml_fields import Element
 from assets.parse.xml_head import UTF_8, XmlHead, xml_head
 from assets.parse.xml_scan import Piece, Shape, batches
@@ -28,8 +28,6 @@ Row = Mapping[str, Any]
 Parsed = tuple[Piece, Element | None, RejectReason | None]
 Job = Future[list[Element] | None]
 
-HEAD_BYTES = 256 << 10
-"""Bytes at the beginning of a dump in which its root is looked for."""
 LARGEST_RECORD = 4_000_000
 """Bytes of a record beyond which it is taken for something else: a paper with 5,000 authors and their institutes has
 1,500,000."""

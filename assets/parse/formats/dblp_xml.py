@@ -12,9 +12,9 @@ import polars as pl
 from assets.parse.formats.dblp_xml_columns import plain_frame
 from assets.parse.formats.dblp_xml_record import DIALECT, RECORDS, state
 from assets.parse.formats.dblp_xml_scan import NAMES, Records, scan_records
-from assets.parse.reader import Content, Head, Hints, Reader, RefusalError
+from assets.parse.reader import HEAD_BYTES, Content, Head, Hints, Reader, RefusalError
 from assets.parse.xml_head import UTF_8, XmlHead, xml_head
-from assets.parse.xml_records import HEAD_BYTES, Fragments, Row, frame_of
+from assets.parse.xml_records import Fragments, Row, frame_of
 from assets.parse.xml_scan import Piece, batches
 from schemas.formats import Format
 from schemas.vocabulary import DumpReason

@@ -13,10 +13,10 @@ import polars as pl
 from assets.parse.formats.oai_arxiv import take_arxiv
 from assets.parse.formats.oai_dublin_core import NAMES, take_dublin_core
 from assets.parse.formats.oai_header import OPENING, take_header
-from assets.parse.reader import Content, Head, Hints, Reader, RefusalError
+from assets.parse.reader import HEAD_BYTES, Content, Head, Hints, Reader, RefusalError
 from assets.parse.xml_fields import Element, local
 from assets.parse.xml_head import XmlHead, xml_head
-from assets.parse.xml_records import HEAD_BYTES, Dialect, read_elements
+from assets.parse.xml_records import Dialect, read_elements
 from assets.parse.xml_scan import Shape
 from assets.parse.xml_statement import Statement
 from schemas.formats import Format

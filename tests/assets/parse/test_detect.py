@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.parse.detect import HEAD_BYTES, READERS, choose_reader
+from assets.parse.detect import READERS, choose_reader
 from assets.parse.formats import page_text
-from assets.parse.reader import Head, Reader, RefusalError
+from assets.parse.reader import HEAD_BYTES, Head, Reader, RefusalError
 from schemas.vocabulary import DumpReason
 from tests.assets.parse.pages import BOX, HEADER, SUBSCRIBE, body, papers, text
 from tests.faults.fuzz_readers import fixture
