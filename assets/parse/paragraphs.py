@@ -1,4 +1,4 @@
-"""Spans: where runs of lines between blank lines begin and end, found at the speed of memory.
+"""Paragraphs: where runs of lines between blank lines begin and end, found at the speed of memory.
 
 The content is looked at in windows, so that a single line of gigabytes needs no more memory than a page of text.
 Nothing is decoded here: offsets in bytes are all that comes out.

@@ -1,15 +1,13 @@
 """How fast page text is read: from file to frames, and step by step, beside plain Python.
 
-    python tests/bench/bench_page_text.py [MB] [RUNS]
+    python -m tests.bench.bench_page_text [MB] [RUNS]
 
 Writes self-made text of the given size (100 MB) to a temporary folder and prints medians of several runs (5).
 """
 
 import random
-import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from assets.parse import read
 from assets.parse.formats import page_text
 from assets.parse.paragraphs import find_paragraphs
 from assets.parse.texts import decode_spans
+from tests.bench.bench_formats import median_seconds, to_parquet
 
 HEADER = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nbyAK and the research community\n\nMar 14\n\n"
 VOCABULARY = (
@@ -51,16 +50,6 @@ def plain_python(path: Path) -> int:
     return len([paragraph.decode() for paragraph in path.read_bytes().split(b"\n\n")])
 
 
-def median_seconds(call: Callable[[], object], runs: int) -> float:
-    """Median of the wall time of several runs."""
-    times = []
-    for _ in range(runs):
-        begin = time.perf_counter()
-        call()
-        times.append(time.perf_counter() - begin)
-    return statistics.median(times)
-
-
 def main(megabytes: int = 100, runs: int = 5) -> None:
     """Prints the table."""
     with tempfile.TemporaryDirectory() as folder:
@@ -72,12 +61,12 @@ def main(megabytes: int = 100, runs: int = 5) -> None:
         scratch = Path(folder)
         cases: dict[str, Callable[[], object]] = {
             "plain Python: split and decode": lambda: plain_python(sound),
-            "read_dump": lambda: read.read_dump(sound, uri="sound.txt", scratch=scratch),
-            "read_dump, one page in 20 shifted": lambda: read.read_dump(shifted, uri="shifted.txt", scratch=scratch),
+            "file to validated Parquet": lambda: to_parquet(sound, scratch),
+            "the same, one page in 20 shifted": lambda: to_parquet(shifted, scratch),
             "  of it: SHA-256": lambda: read._sha256(content),
             "  of it: paragraphs": lambda: find_paragraphs(content),
             "  of it: decoding": lambda: decode_spans(content, paragraphs),
-            "  of it: reader, with these two": lambda: page_text.read(content),
+            "  of it: reader, with these two": lambda: sum(frame.height for frame in page_text.read(content)),
         }
         seconds = {name: median_seconds(call, runs) for name, call in cases.items()}
         baseline = seconds["plain Python: split and decode"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.parse.detect import READERS, choose_reader
-from assets.parse.formats import page_text
+from assets.parse.formats import delimited_table, page_text
 from assets.parse.reader import HEAD_BYTES, Head, Reader, RefusalError
 from schemas.vocabulary import DumpReason
 from tests.assets.parse.pages import BOX, HEADER, SUBSCRIBE, body, papers, text
@@ -45,6 +45,10 @@ LABELLED = "\n\n".join(f"Title: {title}\n\nSummary: {abstract}" for title, abstr
 )
 def test_page_text(content: bytes) -> None:
     assert choose_reader(content) is page_text.READER
+
+
+def test_a_table_of_titles_and_abstracts() -> None:
+    assert choose_reader(CSV.encode()) is delimited_table.READER
 
 
 @pytest.mark.parametrize(
