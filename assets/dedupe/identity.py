@@ -13,9 +13,6 @@ import polars as pl
 from assets.dedupe.keys import KINDS
 from assets.hashing import blake2b_hex
 
-KEYS_SCHEMA = pl.Schema({"key": pl.String, "paper_id": pl.String})
-ALIASES_SCHEMA = pl.Schema({"old_paper_id": pl.String, "paper_id": pl.String, "since": pl.Date})
-
 
 @dataclass(frozen=True)
 class Identities:

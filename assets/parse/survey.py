@@ -20,9 +20,6 @@ from schemas.dumps import Dumps
 from schemas.render import polars_schema
 from schemas.vocabulary import Role
 
-CACHE = "cache"
-"""Name of the cache's folder in a home."""
-
 
 @dataclass(frozen=True)
 class Survey:

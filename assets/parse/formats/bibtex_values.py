@@ -4,11 +4,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from assets.parse.formats.bibliography import MONTHS
 from assets.parse.texts import LARGEST_TEXT
 
-MONTH_MACROS = frozenset(name for name in MONTHS if len(name) == 3)
-"""Macros that every style defines: what they stand for is up to the style, so that they stand for themselves."""
 LONGEST_MACRO = 10_000
 """Characters a macro may stand for: names of journals have 200. Macros of macros of macros grow without end."""
 MOST_MACROS = 1_000_000

@@ -37,7 +37,6 @@ SHAPE = re.compile(rb'\{\s*"(?:[^"\\]|\\.)*+"\s*:\s*\{')
 FIRST_ROW = re.compile(rb'"[A-Za-z0-9./-]{5,40}"\s*:\s*"(?:\|\*\*\d{4}-\d\d-\d\d\*\*\|\*\*|- ?\d{4}-\d\d-\d\d, \*\*)')
 MARK = re.compile(rb'[{,]\s*("[A-Za-z0-9./-]{5,40}"\s*:\s*"(?:\|\*\*|- ?\d))')
 """Where a member begins behind a damaged one."""
-SHOWN = 200
 
 
 def recognises(head: Head) -> bool:

@@ -79,10 +79,6 @@ wire wise word words work works world
 SPLIT_WORDS = frozenset(_SPLIT_WORDS.split())
 """Halves of compounds that authors write as one word or as two."""
 
-_ABBREVIATIONS = "al approx cf dr eq eqs et etc fig figs mr mrs ms no pp prof ref refs resp sec st tab vol vs"
-ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
-"""Abbreviations, without their stop, whose stop ends no sentence."""
-
 _UNFINISHED_WORDS = """
 a an and although are as at because been being between both but by could during each either every for from has
 have how if in including into is its itself may might must neither nor not of on or our shall should since some such

@@ -6,10 +6,10 @@ import polars as pl
 
 from assets.dedupe import identity
 from assets.dedupe.keys import listing_keys
-from tests.frames import clean
+from tests.frames import clean, table
 
 TODAY = date(2026, 5, 1)
-NOTHING = (identity.KEYS_SCHEMA.to_frame(), identity.ALIASES_SCHEMA.to_frame())
+NOTHING = (table("paper_keys", []), table("paper_aliases", []))
 
 
 def resolve(rows: pl.DataFrame, groups: list[str], known: pl.DataFrame, aliases: pl.DataFrame) -> identity.Identities:
