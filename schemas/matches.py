@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from schemas.base import Table, column
 from schemas.fields import Texts, listing_id
-from schemas.vocabulary import Decision, MatchReason
+from schemas.vocabulary import BlockingKind, CutReason, Decision, MatchReason
 
 
 class MatchPairs(Table):
@@ -32,3 +32,35 @@ class MatchPairs(Table):
         "Whether their abstracts agree in search form; empty where one has none.", nullable=True
     )
     rule_version: str = column("Version of the rules that decided.")
+
+
+class BlockingKeys(Table):
+    """One kind of blocking key, and what it brought in the last run."""
+
+    class Config(Table.Config):
+        metadata: ClassVar[dict[str, Any]] = {"schema": "audit", "primary_key": ("kind",), "foreign_keys": {}}
+
+    kind: str = column("The kind of key.", unique=True, isin=list(BlockingKind))
+    block_count: int = column("Blocks with at least two listings.", ge=0)
+    largest_block: int = column("Listings in the largest block.", ge=0)
+    capped_count: int = column("Blocks beyond the cap, of which only neighbours are compared.", ge=0)
+    pair_count: int = column("Pairs that this kind brought.", ge=0)
+    only_count: int = column("Pairs that no other kind brought.", ge=0)
+    match_count: int = column("Pairs that this kind brought and that are a match.", ge=0)
+    only_match_count: int = column("Pairs that no other kind brought and that are a match.", ge=0)
+
+
+class ClusterCuts(Table):
+    """A pair of listings on which the grouping of a paper departs from the decision on the pair."""
+
+    class Config(Table.Config):
+        metadata: ClassVar[dict[str, Any]] = {
+            "schema": "audit",
+            "primary_key": ("listing_a", "listing_b", "reason"),
+            "foreign_keys": {},
+        }
+
+    listing_a: str = listing_id("The one listing: the smaller identifier of the two.")
+    listing_b: str = listing_id("The other listing.")
+    reason: str = column("Why the two stand apart, or together.", isin=list(CutReason))
+    detail: str = column("What was found, in one sentence.")
