@@ -4,6 +4,7 @@ A set is a folder with `records.jsonl` and `pairs.csv` (id1, id2), or with files
 `{"label": 0, "left": {...}, "right": {...}}`. What is printed about them is made in the reports.
 """
 
+import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -140,8 +141,10 @@ def records_of(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _names(authors: pl.Series) -> pl.Series:
     """Names of the authors in the texts of one source."""
-    texts = authors.str.strip_chars(" ,;")
-    return display_names(split_names(texts, guess_separator(texts)))
+    texts = authors.map_elements(html.unescape, return_dtype=pl.String).str.strip_chars(" ,;")
+    several = texts.filter(texts.str.contains(",", literal=True))
+    enumerated = several.str.contains(r"^[^\s,]+ [^,]+,\s*[^\s,]+ ").sum()
+    return display_names(split_names(texts, "," if 2 * enumerated > len(several) else guess_separator(texts)))
 
 
 def _pair_set(name: str, paths: Sequence[Path]) -> LabelledSet:
