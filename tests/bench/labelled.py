@@ -43,6 +43,8 @@ class LabelledSet:
     name: str
     records: pl.DataFrame
     """Columns RECORD_SCHEMA."""
+    texts: pl.DataFrame
+    """The same records as they are written: columns TEXTS."""
     truth: pl.DataFrame
     """Pairs that are the same work: listing_a < listing_b, sorted."""
     judged: pl.DataFrame | None
@@ -109,20 +111,20 @@ def labelled_sets(folder: Path, names: Sequence[str] = ()) -> Iterator[LabelledS
             continue
         if (path / "records.jsonl").exists():
             truth = pl.read_csv(path / "pairs.csv", infer_schema=False)
-            yield LabelledSet(path.name, read_records(path / "records.jsonl"), ordered(truth), None)
+            texts = read_texts(path / "records.jsonl")
+            yield LabelledSet(path.name, records_of(texts), texts, ordered(truth), None)
         elif found := sorted(path.glob("pairs-*.jsonl")):
             yield _pair_set(path.name, found)
 
 
-def read_records(path: Path) -> pl.DataFrame:
-    """Reads a bibliography in JSON lines; columns RECORD_SCHEMA, sorted by listing_id."""
-    return records_of(pl.read_ndjson(path, schema=dict.fromkeys(TEXTS, pl.String)))
+def read_texts(path: Path) -> pl.DataFrame:
+    """Reads a bibliography in JSON lines as it is written; columns TEXTS."""
+    return pl.read_ndjson(path, schema=dict.fromkeys(TEXTS, pl.String))
 
 
 def records_of(rows: pl.DataFrame) -> pl.DataFrame:
-    """Makes records of the texts that a bibliography states, columns TEXTS or some of them."""
-    texts = rows.with_columns(pl.lit(None, pl.String).alias(name) for name in TEXTS if name not in rows.columns)
-    texts = texts.with_columns(
+    """Makes records of the texts that a bibliography states, columns TEXTS."""
+    texts = rows.with_columns(
         pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name).str.strip_chars()) for name in TEXTS
     )
     stated = texts.with_columns(
@@ -161,5 +163,5 @@ def _pair_set(name: str, paths: Sequence[Path]) -> LabelledSet:
         for side in ("left", "right")
     ]
     pairs = pl.DataFrame({"a": sides[0]["record_id"], "b": sides[1]["record_id"], "label": rows["label"]})
-    records = records_of(pl.concat(sides).unique("record_id", keep="first", maintain_order=True))
-    return LabelledSet(name, records, ordered(pairs.filter(pl.col("label") == 1)), ordered(pairs))
+    texts = pl.concat(sides).unique("record_id", keep="first", maintain_order=True).select(TEXTS)
+    return LabelledSet(name, records_of(texts), texts, ordered(pairs.filter(pl.col("label") == 1)), ordered(pairs))
