@@ -121,14 +121,16 @@ def _mapping(records: list[dict[str, Any]], hints: Hints) -> JsonMapping:
     }
     computed: dict[str, str] = {}
     dropped_if: dict[str, str] = {}
+    nested = [*stating.get("authors", ())[:1], *(key for what in SPLIT for key in stating.get(what, ()))]
+    value = {key: f"{{nested}}[{at}]" for at, key in enumerate(nested, start=1)}
     for what in SPLIT:
         found = stating.get(what, [])
         if found:
-            computed[what] = f"list_concat({', '.join(_items(_place(key), what) for key in found)})"
-            dropped_if |= {key: _are_all(_place(key), "json_type(x) = 'VARCHAR'") for key in found}
+            computed[what] = f"list_concat({', '.join(_items(value[key], what) for key in found)})"
+            dropped_if |= {key: _are_all(value[key], "json_type(x) = 'VARCHAR'") for key in found}
     for key in stating.get("authors", ())[:1]:
-        computed |= _authors(_place(key))
-        dropped_if[key] = _are_all(_place(key), IS_NAME)
+        computed |= _authors(value[key])
+        dropped_if[key] = _are_all(value[key], IS_NAME)
     if IN_PARTS in keys:
         others = "".join(f", nullif({{{place}}}, '')" for place in texts.pop("published_raw", ()))
         computed["published_raw"] = f"coalesce({_DATES}{others})"
@@ -139,8 +141,14 @@ def _mapping(records: list[dict[str, Any]], hints: Hints) -> JsonMapping:
     in_columns = dict.fromkeys(
         key for what, found in stating.items() if what not in (*SPLIT, "authors") for key in found
     )
+    places = ", ".join(f"'{_place(key)}'" for key in nested)
     return JsonMapping(
-        texts=texts, computed=computed, dropped={**patch, **in_columns}, elements=elements, dropped_if=dropped_if
+        texts=texts,
+        parts={"nested": f"json_extract(record, [{places}])"} if nested else {},  # a record is searched once for all
+        computed=computed,
+        dropped={**patch, **in_columns},
+        elements=elements,
+        dropped_if=dropped_if,
     )
 
 
@@ -155,32 +163,32 @@ def _place(key: str) -> str:
     return f'$."{key}"'
 
 
-def _items(place: str, what: str) -> str:
+def _items(value: str, what: str) -> str:
     """The SQL of the texts that a list holds, or of the parts of one text."""
     before, by = SPLIT[what]
-    text = f"regexp_replace(trim(record->>'{place}'), '{before}', chr(31) || '{by}', 'g')"
+    text = f"regexp_replace(trim({value}->>'$'), '{before}', chr(31) || '{by}', 'g')"
     return (
-        f"coalesce(CASE json_type(record, '{place}')"
-        f" WHEN 'ARRAY' THEN list_filter(list_transform(json_extract(record, '{place}[*]'),"
+        f"coalesce(CASE json_type({value})"
+        f" WHEN 'ARRAY' THEN list_filter(list_transform(json_extract({value}, '$[*]'),"
         f" lambda x: CASE WHEN json_type(x) = 'VARCHAR' THEN x->>'$' END), lambda x: x <> '')"
         f" WHEN 'VARCHAR' THEN list_filter(string_split({text}, chr(31)), lambda x: x <> '') END, [])"
     )
 
 
-def _are_all(place: str, condition: str) -> str:
+def _are_all(value: str, condition: str) -> str:
     """The SQL of whether a value is a text, or a list with nothing but what satisfies a condition on `x`."""
     return (
-        f"json_type(record, '{place}') = 'VARCHAR' OR (json_type(record, '{place}') = 'ARRAY' AND"
-        f" len(list_filter(json_extract(record, '{place}[*]'), lambda x: NOT ({condition}))) = 0)"
+        f"json_type({value}) = 'VARCHAR' OR (json_type({value}) = 'ARRAY' AND"
+        f" len(list_filter(json_extract({value}, '$[*]'), lambda x: NOT ({condition}))) = 0)"
     )
 
 
-def _authors(place: str) -> dict[str, str]:
+def _authors(value: str) -> dict[str, str]:
     """The SQL of the names, where each is stated by itself, and of the text that lists them, where there is one."""
-    names = f"list_filter(list_transform(json_extract(record, '{place}[*]'), lambda x: {PERSON}), lambda x: x <> '')"
+    names = f"list_filter(list_transform(json_extract({value}, '$[*]'), lambda x: {PERSON}), lambda x: x <> '')"
     return {
-        "authors": f"CASE WHEN json_type(record, '{place}') = 'ARRAY' THEN {names} ELSE [] END",
-        "authors_raw": f"CASE WHEN json_type(record, '{place}') = 'VARCHAR' THEN nullif(record->>'{place}', '') END",
+        "authors": f"CASE WHEN json_type({value}) = 'ARRAY' THEN {names} ELSE [] END",
+        "authors_raw": f"CASE WHEN json_type({value}) = 'VARCHAR' THEN nullif({value}->>'$', '') END",
     }
 
 
