@@ -1,8 +1,10 @@
 # ruff: noqa: RUF001  characters that look alike are what is tested
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from assets.validate.search_form import search_form
+from assets.validate.search_form import SLICE, search_form, search_forms
 
 
 def fold(text: str | None) -> str | None:
@@ -44,3 +46,14 @@ def test_form(text: str | None, form: str | None) -> None:
 
 def test_stable() -> None:
     assert fold(fold("Naïve β²-VAEs: “state-of-the-art”!")) == "naive beta2 vaes state of the art"
+
+
+@given(st.lists(st.none() | st.text(max_size=30) | st.text(st.characters(max_codepoint=127), max_size=30), max_size=20))
+def test_many_at_once(texts: list[str | None]) -> None:
+    series = pl.Series("title", texts, dtype=pl.String)
+    assert search_forms(series).equals(series.to_frame().select(search_form(pl.col("title"))).to_series())
+
+
+def test_many_slices_keep_their_order() -> None:
+    series = pl.Series([f"Tide No. {number}" + "é" * (number % 7 == 0) for number in range(2 * SLICE + 3)])
+    assert search_forms(series).equals(series.alias("t").to_frame().select(search_form(pl.col("t"))).to_series())
