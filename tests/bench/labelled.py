@@ -16,6 +16,7 @@ from assets.parse.identifiers import dois
 from assets.parse.name_lists import guess_separator, split_names
 from assets.parse.names import display_names
 from assets.validate.search_form import search_form
+from tests import damage
 
 LINKED = ("dblp-acm",)
 """Sets of databases without duplicates inside: they are linked one to one, as in every published figure."""
@@ -33,6 +34,8 @@ TEXTS = (
     "doi",
     "abstract",
 )
+MADE_UP = "made-up"
+"""Name of the set that is no folder."""
 PAIR = ("listing_a", "listing_b")
 
 
@@ -100,7 +103,7 @@ def pairs_of(groups: pl.DataFrame) -> pl.DataFrame:
 
 
 def labelled_sets(folder: Path, names: Sequence[str] = ()) -> Iterator[LabelledSet]:
-    """Reads the labelled sets of a folder, in the order of their names.
+    """Reads the labelled sets of a folder, in the order of their names, and makes up one.
 
     Args:
         folder: Holds one folder a set.
@@ -115,6 +118,17 @@ def labelled_sets(folder: Path, names: Sequence[str] = ()) -> Iterator[LabelledS
             yield LabelledSet(path.name, records_of(texts), texts, ordered(truth), None)
         elif found := sorted(path.glob("pairs-*.jsonl")):
             yield _pair_set(path.name, found)
+    if not names or MADE_UP in names:
+        yield made_up()
+
+
+def made_up(count: int = 3000, *, seed: int = 0) -> LabelledSet:
+    """A set of works that never were, as `tests.damage` damages them."""
+    rows = damage.labelled(count, seed=seed)
+    texts = rows.with_columns(id=pl.lit(None, pl.String)).select(TEXTS)
+    return LabelledSet(
+        MADE_UP, records_of(texts), texts, pairs_of(rows.select(listing_id="record_id", cluster="work")), None
+    )
 
 
 def read_texts(path: Path) -> pl.DataFrame:
