@@ -9,6 +9,7 @@ import hashlib
 import mmap
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from io import BufferedReader
 from pathlib import Path
@@ -80,6 +81,27 @@ def content_ids(file: RawFile, cache: Cache, scratch: Path, limits: Limits = LIM
     return {one.path: one.dump_id for one in _contents(file, scratch, limits)}
 
 
+def contents(path: Path, scratch: Path, limits: Limits = LIMITS) -> Iterator[Member]:
+    """The dumps in one file on this machine, for use without a cache.
+
+    Args:
+        path: The file.
+        scratch: Folder for content that has to be unpacked and is too large for memory.
+        limits: How much content a dump may have.
+
+    Yields:
+        The content of the file after unpacking, or of each member, if it is an archive.
+
+    Raises:
+        RefusalError: If the file cannot be unpacked or is too large.
+        OSError: If it cannot be read.
+    """
+    with _opened(path) as (opened, size):
+        compression = _compression(opened)
+        content = _load(opened, size, compression, scratch, limits)
+    yield from open_container(content, scratch, limits) or [Member("", content, compression)]
+
+
 @dataclass(frozen=True)
 class _Unpacked:
     """One dump of a file, ready to be read or turned away already."""
@@ -95,18 +117,30 @@ class _Unpacked:
 
 def _contents(file: RawFile, scratch: Path, limits: Limits) -> Iterator[_Unpacked]:
     """The content of a file after unpacking: itself, or the members of the archive that it is."""
-    with fetch(file, scratch, limits.content_bytes) as path:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for somebody to write into it
-            raise OSError(errno.EINVAL, "it is not a regular file")
-        with path.open("rb") as opened:
-            yield from _of_file(opened, status.st_size, scratch, limits)
+    with fetch(file, scratch, limits.content_bytes) as path, _opened(path) as (opened, size):
+        yield from _of_file(opened, size, scratch, limits)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[BufferedReader, int]]:
+    """A regular file, open, and its size."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for somebody to write into it
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    with path.open("rb") as opened:
+        yield opened, status.st_size
+
+
+def _compression(opened: BufferedReader) -> Compression:
+    """How an open file is packed."""
+    compression = compression_of(opened.read(MAGIC_BYTES))
+    opened.seek(0)
+    return compression
 
 
 def _of_file(opened: BufferedReader, size: int, scratch: Path, limits: Limits) -> Iterator[_Unpacked]:
     """The dumps in an open file."""
-    compression = compression_of(opened.read(MAGIC_BYTES))
-    opened.seek(0)
+    compression = _compression(opened)
     content: Content = b""
     try:
         content = _load(opened, size, compression, scratch, limits)

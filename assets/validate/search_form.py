@@ -6,6 +6,7 @@ hyphens, quotation marks, superscripts and the names of Greek letters are folded
 """
 
 import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 
 from assets.validate.restore.symbols import GREEK_LOWER
 
@@ -16,9 +17,9 @@ LETTERS = {
 """Letters that carry no mark to strip, in lower case, and what stands for them."""
 ACCENTS = r"[\u{300}-\u{36F}\u{20D0}-\u{20F0}]"
 NO_WORD = r"[^\pL\pN\pM]+"
-NO_PLAIN_WORD = "[^a-z0-9]+"
-SLICE = 4096
-"""Texts that a thread folds at once."""
+SPACES = " {2,}"
+ASCII_FORM = bytes(ord(chr(byte).lower()) if chr(byte).isalnum() and byte < 128 else ord(" ") for byte in range(256))
+"""Byte of a text in ASCII -> byte of its search form, but for the width of spaces."""
 
 
 def search_form(text: pl.Expr) -> pl.Expr:
@@ -36,7 +37,7 @@ def search_form(text: pl.Expr) -> pl.Expr:
 
 
 def search_forms(texts: pl.Series) -> pl.Series:
-    """The search forms of many texts, in a third of the time of `search_form`: most are ASCII, and little is to fold.
+    """The search forms of many texts, in a fifth of the time of `search_form`: most are ASCII, and little is to fold.
 
     Args:
         texts: String, any length; nulls stay null.
@@ -44,17 +45,12 @@ def search_forms(texts: pl.Series) -> pl.Series:
     Returns:
         Exactly what `search_form` makes of them.
     """
-    slices = [texts[start : start + SLICE].alias("text") for start in range(0, len(texts), SLICE)]
-    folded = pl.collect_all([one.to_frame().lazy().select(_plain_form(pl.col("text"))) for one in slices])
-    forms = pl.concat([one.to_series() for one in folded]).alias(texts.name) if folded else texts.clone()
+    whole = texts.to_arrow(compat_level=pl.CompatLevel.oldest())
+    validity, offsets, data = whole.buffers()
+    folded = pa.py_buffer((data.to_pybytes() if data else b"").translate(ASCII_FORM))
+    plain = pa.Array.from_buffers(whole.type, len(whole), [validity, offsets, folded], offset=whole.offset)
+    forms = pl.Series(texts.name, plain, dtype=pl.String).str.replace_all(SPACES, " ").str.strip_chars(" ")
     others = (texts.str.len_bytes() != texts.str.len_chars()).fill_null(value=False).arg_true()
     if not len(others):
         return forms
-    return forms.scatter(
-        others, texts.gather(others).alias("text").to_frame().select(search_form(pl.col("text"))).to_series()
-    )
-
-
-def _plain_form(text: pl.Expr) -> pl.Expr:
-    """The search form of ASCII."""
-    return text.str.to_lowercase().str.replace_all(NO_PLAIN_WORD, " ").str.strip_chars(" ")
+    return forms.scatter(others, texts.gather(others).to_frame("text").select(search_form(pl.col("text"))).to_series())

@@ -173,7 +173,7 @@ def _placed(rows: Rows, stated: dict[str, pl.Series], position: int) -> pl.DataF
 
 READER = Reader(
     Format.DELIMITED_TABLE,
-    version=1,
+    version=2,
     recognises=recognises,
     read=read,
     detection=(

@@ -194,7 +194,7 @@ def _authors(value: str) -> dict[str, str]:
 
 READER = Reader(
     Format.JSON_RECORDS,
-    version=1,
+    version=2,
     recognises=recognises,
     read=read,
     detection=(

@@ -162,7 +162,7 @@ def _turned_away(begin: int, end: int, defect: RejectReason) -> pl.DataFrame:
 
 READER = Reader(
     Format.PARQUET_TABLE,
-    version=1,
+    version=2,
     recognises=recognises,
     read=read,
     detection="The first bytes are `PAR1`, and the columns have names as in a delimited table.",

@@ -31,7 +31,7 @@ KNOWN: Mapping[str, str] = {
     "s2": "s2_id semantic_scholar_id",
     "openalex": "openalex_id openalex",
     "source_key": (
-        "key citation_key citekey bibtex_key record_id cord_uid paper_id eid ut ut_unique_wos_id accession_number id"
+        "record_id key citation_key citekey bibtex_key cord_uid paper_id eid ut ut_unique_wos_id accession_number id"
     ),
     "categories": (
         "categories category subjects keywords keyword author_keywords index_keywords manual_tags tags topics "
