@@ -1,10 +1,10 @@
 """Record linkage beside other tools: `python -m tests.bench.linkage_peers FOLDER [SET…] --peers PYTHON`.
 
-PYTHON is the interpreter of an environment that holds some of bib-dedupe, splink and pandas; a tool that is not there
-is left out with its last words. All read the same texts, each in a process of its own. Every row of the table is one
-tool on one set: precision, recall and F1 over pairs, and the seconds the tool took. `exact title` is the floor: equal
-titles in search form; `EM weights` are the candidates and features of our own with weights that expectation
-maximisation finds on each set, in the place of the fixed ones.
+PYTHON is the interpreter of an environment that holds some of bib-dedupe, splink and pyjedai; it may be given several
+times. A tool that is in none of them is left out with its last words. All read the same texts, each in a process of its
+own. Every row of the table is one tool on one set: precision, recall and F1 over pairs, and the seconds the tool took.
+`exact title` is the floor: equal titles in search form; `EM weights` are the candidates and features of our own with
+weights that expectation maximisation finds on each set, in the place of the fixed ones.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from tests.bench.labelled import PAIR, LabelledSet, Score, labelled_sets, ordere
 from tests.bench.linkage_report import Result, run, timed
 
 SCRIPT = Path(__file__).with_name("peer_linkers.py")
-PEERS = ("bibdedupe", "splink")
+PEERS = ("bibdedupe", "splink", "pyjedai")
 LONGEST = 1800
 """Seconds after which a tool is stopped."""
 
@@ -36,6 +36,14 @@ def exact_title(labelled: LabelledSet) -> pl.DataFrame:
         sources, left_on="listing_b", right_on="listing_id", suffix="_b"
     )
     return sides.filter(pl.col("source") != pl.col("source_b")).select(PAIR)
+
+
+def by_peers(pythons: list[str], peer: str, labelled: LabelledSet, folder: Path) -> tuple[pl.DataFrame, float] | str:
+    """What a tool joins, run where it is installed, and its seconds; or why there is nothing."""
+    for python in pythons:
+        if not isinstance(found := by_peer(python, peer, labelled, folder), str):
+            break
+    return found
 
 
 def by_peer(python: str, peer: str, labelled: LabelledSet, folder: Path) -> tuple[pl.DataFrame, float] | str:
@@ -68,7 +76,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="folder of labelled sets")
     parser.add_argument("sets", nargs="*", help="sets to run; all where none is named")
-    parser.add_argument("--peers", help="Python of the environment where the other tools are installed")
+    parser.add_argument("--peers", action="append", default=[], help="Python of an environment with other tools")
     options = parser.parse_args()
     print(f"{'set':<20} {'tool':<12} {'P':<6} {'R':<6} {'F1':<6} {'false':>6} {'missed':>6} {'seconds':>8}")
     with tempfile.TemporaryDirectory() as folder:
@@ -80,7 +88,7 @@ def main() -> int:
                 print(line("", "EM weights", joined, labelled, float("nan")))
             print(line("", "exact title", exact_title(labelled), labelled, float("nan")))
             for peer in PEERS if options.peers else ():
-                found = by_peer(options.peers, peer, labelled, Path(folder))
+                found = by_peers(options.peers, peer, labelled, Path(folder))
                 said = (
                     f"{'':<20} {peer:<12} {found}"
                     if isinstance(found, str)

@@ -1,12 +1,13 @@
 # ruff: noqa: PLC0415  a peer is imported only where it is run: another may not be installed
 """Other tools of record linkage, each with the settings that its documentation recommends.
 
-Run by `linkage_peers` in the environment where they are installed: `python peer_linkers.py PEER IN.csv OUT.csv [link]`. IN
-has record_id, source, title, authors, venue, year, volume, number, pages, doi, abstract; OUT gets id1,id2, every
-pair that the tool says is the same work. Prints the seconds that the tool itself took.
+Run by `linkage_peers`, where they are installed: `python peer_linkers.py PEER IN.csv OUT.csv [link]`. IN has record_id,
+source, title, authors, venue, year, volume, number, pages, doi, abstract; OUT gets id1,id2, every pair that the tool
+says is the same work. Prints the seconds that the tool itself took.
 """
 
 import importlib
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -83,6 +84,35 @@ def splink(texts: pd.DataFrame, *, link: bool) -> pd.DataFrame:
     return pairs_of(members.groupby("cluster_id")["unique_id"].agg(list).tolist())
 
 
+def pyjedai(texts: pd.DataFrame, *, link: bool) -> pd.DataFrame:
+    """pyJedAI: the workflow that it calls the best one; within one set, with the threshold that did best on Cora."""
+    from pyjedai.block_building import StandardBlocking
+    from pyjedai.block_cleaning import BlockFiltering, BlockPurging
+    from pyjedai.clustering import ConnectedComponentsClustering, UniqueMappingClustering
+    from pyjedai.comparison_cleaning import WeightedEdgePruning
+    from pyjedai.datamodel import Data
+    from pyjedai.matching import EntityMatching
+
+    stated = ["title", "authors", "venue", "year"]
+    parts = [part.reset_index(drop=True) for _, part in texts.groupby("source")] if link else [texts]
+    second = {"dataset_2": parts[1], "id_column_name_2": "record_id", "attributes_2": stated} if link else {}
+    data = Data(dataset_1=parts[0], id_column_name_1="record_id", attributes_1=stated, **second)
+    quiet = {"tqdm_disable": True}
+    blocks = StandardBlocking().build_blocks(data, **quiet)
+    if not link:
+        blocks = BlockPurging(smoothing_factor=1.0).process(blocks, data, **quiet)
+    blocks = BlockFiltering(ratio=0.9 if link else 0.8).process(blocks, data, **quiet)
+    candidates = WeightedEdgePruning(weighting_scheme="EJS").process(blocks, data, **quiet)
+    matching = EntityMatching(
+        metric="cosine", tokenizer="char_tokenizer", vectorizer="tfidf", qgram=3, similarity_threshold=0.0
+    )
+    clustering, exact = (UniqueMappingClustering(), 0.17) if link else (ConnectedComponentsClustering(), 0.5)
+    graph = matching.predict(candidates, data, **quiet)
+    groups = clustering.process(graph, data, similarity_threshold=exact)
+    names = [*parts[0]["record_id"], *(parts[1]["record_id"] if link else [])]
+    return pairs_of([[names[member] for member in group] for group in groups])
+
+
 def pairs_of(groups: list[list[str]]) -> pd.DataFrame:
     """All pairs in groups."""
     pairs = [(one, other) for group in groups for at, one in enumerate(group) for other in group[at + 1 :]]
@@ -92,12 +122,14 @@ def pairs_of(groups: list[list[str]]) -> pd.DataFrame:
 PEERS: dict[str, tuple[str, Callable[..., pd.DataFrame]]] = {
     "bibdedupe": ("bib_dedupe.bib_dedupe", bibdedupe),
     "splink": ("splink", splink),
+    "pyjedai": ("pyjedai.matching", pyjedai),
 }
 """Name -> the module to import before the clock starts, and how it is run."""
 
 
 def main(peer: str, source: str, target: str, *options: str) -> None:
     texts = pd.read_csv(source, dtype=str, keep_default_na=False)
+    os.environ["RAY_AUTH_MODE"] = "disabled"  # pyJedAI starts Ray, which would leave a key in the home folder
     module, work = PEERS[peer]
     importlib.import_module(module)
     started = time.perf_counter()
