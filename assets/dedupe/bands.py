@@ -65,16 +65,16 @@ def band_keys(ids: pl.Series, signatures: pl.Series, *, shared_only: bool = Fals
         shared_only: Leave out the keys of one record alone, nearly all of them in a usual corpus.
 
     Returns:
-        Columns listing_id and key (UInt64, distinct for each band), sorted; BANDS rows a signature or fewer.
+        Columns listing_id and key (UInt64, distinct for each band), sorted by band and listing_id; BANDS rows a
+        signature or fewer.
     """
-    usable = signatures.is_not_null()
-    listings = ids.filter(usable).alias("listing_id")
+    listings = ids.filter(signatures.is_not_null()).alias("listing_id")
+    order = listings.arg_sort()
+    listings, rows = listings.gather(order), order.to_numpy()
     signed = signatures.drop_nulls().to_numpy().reshape(-1, SIGNATURE_LENGTH)
-    columns = np.ascontiguousarray(signed.T)
     parts = []
     for band in range(BANDS):  # one band after another: all keys of 1.5 million records take a gigabyte
-        part = pl.DataFrame(
-            {"listing_id": listings, "key": fold(columns[band * ROWS : (band + 1) * ROWS], band)}
-        )
+        keys = fold(signed[:, band * ROWS : (band + 1) * ROWS].T, band)[rows]
+        part = pl.DataFrame({"listing_id": listings, "key": keys})
         parts.append(part.filter(pl.col("key").is_duplicated()) if shared_only else part)
-    return pl.concat(parts).sort("listing_id", "key")
+    return pl.concat(parts)

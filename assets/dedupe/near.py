@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from assets.dedupe import shingles
 from assets.dedupe.bands import BANDS, HALF, band_matrix, fold
-from assets.dedupe.cluster import components
+from assets.dedupe.graph import components
 from assets.dedupe.overlap import overlap, shingle_overlap
 from assets.dedupe.signatures import sign
 
@@ -59,8 +59,10 @@ def _blocks(keys: NDArray[np.uint32], members: Places) -> tuple[Places, NDArray[
     packed = (keys[members].astype(np.uint64) << HALF) | members.astype(np.uint64)
     packed.sort()  # three times as fast as an argsort
     ordered = (packed >> HALF).astype(np.uint32)
-    is_first = np.append(True, ordered[1:] != ordered[:-1])
-    is_shared = ~(is_first & np.append(is_first[1:], True))
+    is_first = np.ones(len(ordered), np.bool_)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    is_shared = ~is_first
+    is_shared[:-1] |= ~is_first[1:]
     return packed[is_shared].astype(np.uint32).astype(np.int64), np.cumsum(is_first[is_shared])
 
 

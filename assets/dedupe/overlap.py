@@ -36,14 +36,17 @@ def overlaps(texts: pl.Series, left: NDArray[np.int64], right: NDArray[np.int64]
 def _jaccard(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     """Shared shingles among all of a pair; NaN where a text has none."""
     union = counts[:, 0] + counts[:, 1] - counts[:, 2]
-    is_known = counts[:, :2].min(axis=1) > 0
-    return np.divide(counts[:, 2], union, out=np.full(len(counts), np.nan), where=is_known)
+    share = np.full(len(counts), np.nan)
+    np.divide(counts[:, 2], union, out=share, where=counts[:, :2].min(axis=1) > 0)
+    return share
 
 
 def _containment(counts: NDArray[np.int64]) -> NDArray[np.float64]:
     """Shared shingles among those of the text with fewer; NaN where a text has none."""
     fewer = counts[:, :2].min(axis=1)
-    return np.divide(counts[:, 2], fewer, out=np.full(len(counts), np.nan), where=fewer > 0)
+    share = np.full(len(counts), np.nan)
+    np.divide(counts[:, 2], fewer, out=share, where=fewer > 0)
+    return share
 
 
 def shingle_overlap(texts: pl.Series, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:

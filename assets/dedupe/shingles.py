@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 SHINGLE_WORDS = 3
 """Words of a shingle; a text with fewer has none."""
 SIGNATURE_LENGTH = 128
-"""Values of a signature: the similarity that two of them tell is off by 0.04 at most, one time in two by 0.03."""
+"""Values of a signature: the similarity that two of them tell has a standard error of .044 at most, as measured."""
 WORD_BYTES = 256
 """A longer word is told by its first bytes, so that a megabyte without a space costs no more than any other."""
 

@@ -106,5 +106,7 @@ def checked(stored: pl.DataFrame) -> pl.DataFrame:
         raise SignatureVersionError(f"stored signatures have the columns {', '.join(STORED_SCHEMA)}, of fixed types")
     others = stored["version"].unique().drop_nulls().sort().to_list()
     if stored["version"].null_count() or any(version != SIGNATURE_VERSION for version in others):
-        raise SignatureVersionError(f"stored signatures are of another version than {SIGNATURE_VERSION}: make them anew")
+        raise SignatureVersionError(
+            f"stored signatures are of another version than {SIGNATURE_VERSION}: make them anew"
+        )
     return stored

@@ -5,53 +5,47 @@ holds the scheme's numbers as constants; they never change without this file's v
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-import numba  # type: ignore[import-untyped]  # ships no types
 import numpy as np
-from llvmlite import ir  # type: ignore[import-untyped]
-from numba import types
-from numba.extending import intrinsic  # type: ignore[import-untyped]
+from llvmlite import ir  # type: ignore[import-untyped]  # ships no types
+from numba import njit, types
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 from assets.dedupe.shingles import FIRST, MIX, SECOND, SEED, SHINGLE_WORDS, THIRD, WORD, WORD_BYTES, Packed
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-U8, U32, U64 = np.uint8, np.uint32, np.uint64
+U32, U64 = np.uint32, np.uint64
 LOW = U64(0x7F7F7F7F7F7F7F7F)
 ABOVE_SPACE = U64(0x5F5F5F5F5F5F5F5F)
 HIGH = U64(0x8080808080808080)
-"""Added to seven bits of a byte, ABOVE_SPACE carries into the high bit just where the byte is above 0x20."""
+"""Added to the lower seven bits of a byte, ABOVE_SPACE carries into the high bit just where the byte is above 0x20."""
+PLACES = U64(0x0001020304050607)
+"""Multiplied by the lowest bit of byte i, it has i in its highest byte."""
 NOTHING = U32(0xFFFFFFFF)
 HALF = U64(32)
 
 
 def _compiled(function: Function) -> Function:
-    return numba.njit(nogil=True, cache=True, boundscheck=False)(function)  # type: ignore[no-any-return]
+    return cast(Function, njit(nogil=True, cache=True, boundscheck=False)(function))
 
 
-@intrinsic
-def _eight_bytes(_context: Any, data: Any, place: Any) -> Any:
-    """Reads eight bytes as one little-endian number, from any address."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+def _load(_context: object, data: object, place: object) -> Any:  # noqa: ANN401  # what numba's compiler asks for
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> object:  # noqa: ANN401  # its objects
         array = context.make_array(signature.args[0])(context, builder, arguments[0])
         address = builder.bitcast(builder.gep(array.data, [arguments[1]]), ir.IntType(64).as_pointer())
         return builder.load(address, align=1)
 
-    return types.uint64(data, place), generate
+    return types.uint64(cast(Any, data), cast(Any, place)), generate
 
 
-@intrinsic
-def _trailing_zeros(_context: Any, _number: Any) -> Any:
-    def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
-
-    return types.uint64(types.uint64), generate
+_eight_bytes = cast(Callable[[NDArray[np.uint8], np.int64], np.uint64], intrinsic(_load))
+"""Reads eight bytes as one little-endian number, from any address."""
 
 
 @_compiled
-def _shingle(first: Any, second: Any, third: Any) -> Any:
+def _shingle(first: np.uint64, second: np.uint64, third: np.uint64) -> np.uint64:
     mixed = first * FIRST + second * SECOND + third * THIRD
     mixed = (mixed ^ (mixed >> HALF)) * MIX
     mixed = (mixed ^ (mixed >> HALF)) * MIX
@@ -59,11 +53,11 @@ def _shingle(first: Any, second: Any, third: Any) -> Any:
 
 
 @_compiled
-def _read(data: NDArray[np.uint8], begin: int, end: int, found: NDArray[np.uint64]) -> int:
+def _read(data: NDArray[np.uint8], begin: np.int64, end: np.int64, found: NDArray[np.uint64]) -> int:
     """Writes the hashes of a text's shingles, repeated ones as often as they occur, and returns its words."""
     words = 0
     first = second = U64(0)
-    word, taken = SEED, 0
+    word, taken = SEED, np.int64(0)
     place = begin
     while place < end:
         if place + 8 <= end:
@@ -73,11 +67,11 @@ def _read(data: NDArray[np.uint8], begin: int, end: int, found: NDArray[np.uint6
             for i in range(end - place):
                 chunk |= U64(data[place + i]) << U64(8 * i)
         breaks = ~(((chunk & LOW) + ABOVE_SPACE) | chunk) & HIGH
-        length = 8
+        length = np.int64(8)
         if breaks != U64(0):
-            bits = _trailing_zeros(breaks) - U64(7)
-            length = np.int64(bits >> U64(3))
-            chunk &= (U64(1) << bits) - U64(1)
+            lowest = (breaks & (~breaks + U64(1))) >> U64(7)
+            length = np.int64((lowest * PLACES) >> U64(56))
+            chunk &= lowest - U64(1)
         if length > 0:
             if taken < WORD_BYTES:
                 word = (word ^ chunk) * WORD
@@ -90,7 +84,7 @@ def _read(data: NDArray[np.uint8], begin: int, end: int, found: NDArray[np.uint6
                     found[words - SHINGLE_WORDS + 1] = _shingle(first, second, word)
                 first, second = second, word
                 words += 1
-                word, taken = SEED, 0
+                word, taken = SEED, np.int64(0)
             place += 1
     return words
 
@@ -146,7 +140,7 @@ def _slots(count: int) -> int:
 
 
 @_compiled
-def _find(table: NDArray[np.uint64], slots: int, shingle: Any) -> int:
+def _find(table: NDArray[np.uint64], slots: int, shingle: np.uint64) -> np.int64:
     """The slot that holds the shingle, or the empty one where it belongs. Zero marks an empty slot."""
     slot = np.int64(shingle & U64(slots - 1))
     while table[slot] != U64(0) and table[slot] != shingle:

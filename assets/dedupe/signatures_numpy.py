@@ -1,7 +1,7 @@
 """The kernels of signatures in plain numpy: for small inputs, and for machines without numba.
 
-The results equal those of `signatures_numba` bit by bit. Words are hashed eight bytes at a time, all of a batch at once;
-memory is a few dozen bytes for each byte of the batch.
+The results equal those of `signatures_numba` bit by bit. Words are hashed eight bytes at a time, all of a batch at
+once; memory is a few dozen bytes for each byte of the batch.
 """
 
 import numpy as np
