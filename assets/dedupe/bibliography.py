@@ -9,14 +9,19 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from assets.dedupe.loose_names import loosely_split
 from assets.dedupe.records import ID_COLUMNS, RECORD_SCHEMA
 from assets.parse.detect import choose_reader
+from assets.parse.formats import json_records
+from assets.parse.json_head import head_of, json_head
 from assets.parse.reader import Content, Hints, Reader, RefusalError
 from assets.parse.statements import read_statements
 from assets.validate.search_form import search_forms
 from schemas.vocabulary import DumpReason, RejectReason
 
 RECORD_ID = "record_id"
+SHOWN = 100
+"""Characters of an identifier that are told."""
 SOURCE_NAMES = ("source", "Source", "SOURCE", "database", "Database", "DB", "remote-database-name")
 """Fields that name the database that a record comes from, the most telling first."""
 BARE = Hints(columns={"title": "title"})
@@ -102,7 +107,7 @@ def together(bibliographies: Iterable[Bibliography]) -> pl.DataFrame:
         ]
         more = repeated.n_unique() - 1
         raise BibliographyError(
-            f"the record_id {first!r} stands twice, in {places[0]} and {places[1]}"
+            f"the record_id {first[:SHOWN]!r} stands twice, in {places[0]} and {places[1]}"
             + (f", and {more:,} others too" if more else "")
             + "; make them unique, or name the records by their place in the file with --number"
         )
@@ -110,8 +115,15 @@ def together(bibliographies: Iterable[Bibliography]) -> pl.DataFrame:
 
 
 def _reader(content: Content) -> Reader:
-    """The reader for the content; of a table it is enough to have a title."""
-    return choose_reader(content, BARE)
+    """The reader for the content; of a table, and of JSON, it is enough to have a title."""
+    try:
+        return choose_reader(content, BARE)
+    except RefusalError as refusal:
+        found = json_head(head_of(content)) if refusal.reason is DumpReason.UNKNOWN_FORMAT else None
+        titled = [isinstance(record.get("title"), str) for record in found.objects] if found else []
+        if 2 * sum(titled) <= len(titled):
+            raise
+        return json_records.READER
 
 
 def _record_ids(statements: pl.DataFrame, name: str, before: int, *, numbered: bool) -> tuple[pl.Series, pl.Series]:
@@ -155,13 +167,13 @@ def _records(statements: pl.DataFrame, ids: pl.Series, name: str) -> pl.DataFram
 
 
 def _authors(statements: pl.DataFrame, names: pl.Series) -> pl.Series:
-    """Names of authors as they are displayed; where the source's text could not be split, the text as one name."""
+    """Names of authors as the readers have them, and what they left together taken apart as far as it can be."""
     texts = _shown(statements["authors_raw"])
     is_unsplit = (statements["authors"].list.len() == 0) & texts.is_not_null()
-    if not is_unsplit.any():
-        return names
-    frame = pl.DataFrame({"text": texts, "names": names, "is_unsplit": is_unsplit})
-    return frame.select(pl.when("is_unsplit").then(pl.concat_list("text")).otherwise("names")).to_series()
+    if is_unsplit.any():
+        frame = pl.DataFrame({"text": texts, "names": names, "is_unsplit": is_unsplit})
+        names = frame.select(pl.when("is_unsplit").then(pl.concat_list("text")).otherwise("names")).to_series()
+    return loosely_split(names)
 
 
 def _field(fields: pl.Series, name: str) -> pl.Series:
