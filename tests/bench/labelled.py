@@ -4,25 +4,21 @@ A set is a folder with `records.jsonl` and `pairs.csv` (id1, id2), or with files
 `{"label": 0, "left": {...}, "right": {...}}`. What is printed about them is made in the reports.
 """
 
-import html
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from assets.dedupe.records import RECORD_SCHEMA
-from assets.parse.identifiers import dois
-from assets.parse.name_lists import guess_separator, split_names
-from assets.parse.names import display_names
-from assets.validate.search_form import search_form
+from assets.dedupe.bibliography import read_bibliography, together
+from assets.parse.read import contents
 from tests import damage
 
 LINKED = ("dblp-acm",)
 """Sets of databases without duplicates inside: they are linked one to one, as in every published figure."""
 TEXTS = (
     "record_id",
-    "id",
     "source",
     "title",
     "authors",
@@ -115,7 +111,7 @@ def labelled_sets(folder: Path, names: Sequence[str] = ()) -> Iterator[LabelledS
         if (path / "records.jsonl").exists():
             truth = pl.read_csv(path / "pairs.csv", infer_schema=False)
             texts = read_texts(path / "records.jsonl")
-            yield LabelledSet(path.name, records_of(texts), texts, ordered(truth), None)
+            yield LabelledSet(path.name, read_records(path / "records.jsonl"), texts, ordered(truth), None)
         elif found := sorted(path.glob("pairs-*.jsonl")):
             yield _pair_set(path.name, found)
     if not names or MADE_UP in names:
@@ -125,7 +121,7 @@ def labelled_sets(folder: Path, names: Sequence[str] = ()) -> Iterator[LabelledS
 def made_up(count: int = 3000, *, seed: int = 0) -> LabelledSet:
     """A set of works that never were, as `tests.damage` damages them."""
     rows = damage.labelled(count, seed=seed)
-    texts = rows.with_columns(id=pl.lit(None, pl.String)).select(TEXTS)
+    texts = rows.select(TEXTS)
     return LabelledSet(
         MADE_UP, records_of(texts), texts, pairs_of(rows.select(listing_id="record_id", cluster="work")), None
     )
@@ -136,36 +132,24 @@ def read_texts(path: Path) -> pl.DataFrame:
     return pl.read_ndjson(path, schema=dict.fromkeys(TEXTS, pl.String))
 
 
-def records_of(rows: pl.DataFrame) -> pl.DataFrame:
-    """Makes records of the texts that a bibliography states, columns TEXTS."""
-    texts = rows.with_columns(
-        pl.when(pl.col(name).str.strip_chars() != "").then(pl.col(name).str.strip_chars()) for name in TEXTS
-    )
-    stated = texts.with_columns(
-        listing_id=pl.coalesce("record_id", "id"),
-        issue="number",
-        doi=dois(texts["doi"]),
-        authors=pl.col("authors").map_batches(_names, pl.List(pl.String)).over("source"),
-        year=pl.col("year").str.extract(r"((?:1[5-9]|20)[0-9]{2})").cast(pl.Int64),
-        title_search=search_form(pl.col("title")),
-        abstract_search=search_form(pl.col("abstract")),
-    )
-    missing = [pl.lit(None, kind).alias(name) for name, kind in RECORD_SCHEMA.items() if name not in stated.columns]
-    whole = stated.with_columns(missing)
-    return whole.select(pl.col(name).cast(kind) for name, kind in RECORD_SCHEMA.items()).sort("listing_id")
+def records_of(texts: pl.DataFrame) -> pl.DataFrame:
+    """Makes records of what a bibliography states, columns TEXTS, as `sheaf dedupe` reads it from JSON lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "records.jsonl")
+        texts.write_ndjson(path)
+        return read_records(path)
 
 
-def _names(authors: pl.Series) -> pl.Series:
-    """Names of the authors in the texts of one source."""
-    texts = authors.map_elements(html.unescape, return_dtype=pl.String).str.strip_chars(" ,;")
-    several = texts.filter(texts.str.contains(",", literal=True))
-    enumerated = several.str.contains(r"^[^\s,]+ [^,]+,\s*[^\s,]+ ").sum()
-    return display_names(split_names(texts, "," if 2 * enumerated > len(several) else guess_separator(texts)))
+def read_records(path: Path) -> pl.DataFrame:
+    """Reads a bibliography as `sheaf dedupe` does; columns RECORD_SCHEMA, sorted by listing_id."""
+    with tempfile.TemporaryDirectory() as scratch:
+        read = [read_bibliography(one.content, path.name) for one in contents(path, Path(scratch))]
+        return together(read)
 
 
 def _pair_set(name: str, paths: Sequence[Path]) -> LabelledSet:
     """Labelled pairs: every record once, told apart by the side on which it stands."""
-    fields = dict.fromkeys(TEXTS, pl.String)
+    fields = dict.fromkeys(("id", *TEXTS), pl.String)
     rows = pl.concat(
         pl.read_ndjson(path, schema={"label": pl.Int64, "left": pl.Struct(fields), "right": pl.Struct(fields)})
         for path in paths

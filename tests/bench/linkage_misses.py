@@ -27,11 +27,19 @@ def print_misses(labelled: LabelledSet, compared: pl.DataFrame, joined: pl.DataF
     """
     false = joined.join(labelled.truth, on=PAIR, how="anti")
     missed = labelled.truth.join(joined, on=PAIR, how="anti")
-    known = {row["listing_id"]: row for row in labelled.records.iter_rows(named=True)}
     for head, pairs in (("joined wrongly", false), ("not joined", missed)):
         print(f"\n--- {labelled.name}: {pairs.height} pairs {head}")
-        for pair in with_decisions(pairs, compared).sort("decision", "reason", *PAIR).head(limit).iter_rows(named=True):
-            print("\n".join(_told(pair, known)))
+        print_pairs(pairs, labelled.records, compared, limit)
+
+
+def print_pairs(pairs: pl.DataFrame, records: pl.DataFrame, compared: pl.DataFrame, limit: int) -> None:
+    """Prints pairs, both records of each side by side, and what was decided on them."""
+    shown = with_decisions(pairs, compared).sort("decision", "reason", *PAIR).head(limit)
+    ids = pl.concat([shown["listing_a"], shown["listing_b"]])
+    named = records.filter(pl.col("listing_id").is_in(ids.implode()))
+    known = {row["listing_id"]: row for row in named.iter_rows(named=True)}
+    for pair in shown.iter_rows(named=True):
+        print("\n".join(_told(pair, known)))
 
 
 def _told(pair: dict[str, object], known: dict[str, dict[str, object]]) -> list[str]:
@@ -74,15 +82,16 @@ def print_reasons(labelled: LabelledSet, compared: pl.DataFrame, joined: pl.Data
     true, joint = pl.col("is_true"), pl.col("is_joined")
     counts = {"pairs": pl.len(), "true": true.sum(), "joined": joint.sum()}
     counts |= {"wrong": (joint & ~true).sum(), "missed": (true & ~joint).sum()}
-    _print_table(seen.group_by("decision", "reason").agg(**counts).sort("decision", "reason"))
+    print_table(seen.group_by("decision", "reason").agg(**counts).sort("decision", "reason"))
     kinds = (
         seen.with_columns(is_only=pl.col("blocked_by").list.len() == 1).explode("blocked_by").drop_nulls("blocked_by")
     )
     only = {"only": pl.col("is_only").sum(), "only_true": (pl.col("is_only") & true).sum()}
-    _print_table(kinds.group_by("blocked_by").agg(**counts, **only).sort("blocked_by"))
+    print_table(kinds.group_by("blocked_by").agg(**counts, **only).sort("blocked_by"))
 
 
-def _print_table(table: pl.DataFrame) -> None:
+def print_table(table: pl.DataFrame) -> None:
+    """Prints a small table, its columns as wide as they need."""
     widths = [max(len(str(value)) for value in (name, *table[name])) for name in table.columns]
     for row in (table.columns, *table.iter_rows()):
         print("  " + "  ".join(f"{value!s:<{width}}" for value, width in zip(row, widths, strict=True)).rstrip())

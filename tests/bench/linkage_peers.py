@@ -49,8 +49,7 @@ def by_peers(pythons: list[str], peer: str, labelled: LabelledSet, folder: Path)
 def by_peer(python: str, peer: str, labelled: LabelledSet, folder: Path) -> tuple[pl.DataFrame, float] | str:
     """What another tool joins, and its seconds; or why there is nothing."""
     source, target = folder / f"{labelled.name}.csv", folder / f"{labelled.name}.{peer}.csv"
-    texts = labelled.texts.with_columns(record_id=pl.coalesce("record_id", "id")).drop("id")
-    texts.with_columns(pl.all().fill_null("")).write_csv(source)
+    labelled.texts.with_columns(pl.all().fill_null("")).write_csv(source)
     link = ["link"] if labelled.one_to_one else []
     try:
         done = subprocess.run(
@@ -77,7 +76,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path, help="folder of labelled sets")
     parser.add_argument("sets", nargs="*", help="sets to run; all where none is named")
     parser.add_argument("--peers", action="append", default=[], help="Python of an environment with other tools")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     print(f"{'set':<20} {'tool':<12} {'P':<6} {'R':<6} {'F1':<6} {'false':>6} {'missed':>6} {'seconds':>8}")
     with tempfile.TemporaryDirectory() as folder:
         for labelled in labelled_sets(options.folder, options.sets):

@@ -18,9 +18,10 @@ from pathlib import Path
 import polars as pl
 
 from assets.dedupe import linkage
-from assets.dedupe.cluster import clusters
 from assets.dedupe.decide import decide
 from assets.dedupe.features import compare
+from assets.dedupe.forms import forms
+from schemas.vocabulary import Decision
 from tests.bench.labelled import PAIR, LabelledSet, Score, labelled_sets, pairs_of, score
 from tests.bench.linkage_misses import print_misses, print_reasons
 
@@ -54,8 +55,6 @@ class Result:
     """Rows of `match_pairs`."""
     joined: pl.DataFrame
     """Pairs that are said to be the same work."""
-    cuts: pl.DataFrame | None
-    """Rows of `cluster_cuts`; null where only labelled pairs were compared."""
 
     def score(self, labelled: LabelledSet) -> Score:
         return score(self.joined, labelled.truth)
@@ -64,14 +63,22 @@ class Result:
 def run(labelled: LabelledSet) -> Result:
     """Links the records of a set; of a set of labelled pairs, decides on each pair alone."""
     if labelled.judged is not None:
-        unblocked = labelled.judged.with_columns(blocked_by=pl.lit([], pl.List(pl.String)))
-        compared = decide(compare(unblocked, labelled.records))
-        return Result(compared, compared.filter(pl.col("decision") == "match").select(PAIR), None)
-    if not hasattr(linkage, "link"):
-        compared = linkage.compare_records(labelled.records).pairs
-        return Result(compared, pairs_of(clusters(labelled.records, compared)), None)
-    result = linkage.link(labelled.records, one_to_one=labelled.one_to_one)
-    return Result(result.compared.pairs, pairs_of(result.groups), result.cuts)
+        compared = decided(labelled.judged, labelled.records)
+        return Result(compared, compared.filter(pl.col("decision") == Decision.MATCH).select(PAIR))
+    compared, groups = linked(labelled.records, one_to_one=labelled.one_to_one)
+    return Result(compared, pairs_of(groups))
+
+
+def decided(pairs: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `match_pairs` for any pairs, whatever their keys."""
+    unblocked = pairs.select(*PAIR, blocked_by=pl.lit([], pl.List(pl.String)))
+    return decide(compare(unblocked, forms(records)))
+
+
+def linked(records: pl.DataFrame, *, one_to_one: bool = False) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows of `match_pairs`, and the group of each record: listing_id, cluster."""
+    result = linkage.link(records, one_to_one=one_to_one)
+    return result.compared.pairs, result.groups
 
 
 def timed(work: Callable[[], Result], repeats: int) -> tuple[Result, float]:
@@ -119,7 +126,7 @@ def main() -> int:
     parser.add_argument("--reasons", action="store_true", help="print what each decision and kind of key brought")
     parser.add_argument("--limit", type=int, default=100, help="wrong pairs to print of each kind")
     parser.add_argument("--repeats", type=int, default=3, help="runs of which the median is told")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     heads = (
         "set",
         "records",

@@ -100,7 +100,7 @@ def pyjedai(texts: pd.DataFrame, *, link: bool) -> pd.DataFrame:
     quiet = {"tqdm_disable": True}
     blocks = StandardBlocking().build_blocks(data, **quiet)
     if not link:
-        blocks = BlockPurging(smoothing_factor=1.0).process(blocks, data, **quiet)
+        blocks = BlockPurging().process(blocks, data, **quiet)
     blocks = BlockFiltering(ratio=0.9 if link else 0.8).process(blocks, data, **quiet)
     candidates = WeightedEdgePruning(weighting_scheme="EJS").process(blocks, data, **quiet)
     matching = EntityMatching(
