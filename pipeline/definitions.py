@@ -26,6 +26,7 @@ HOME_VARIABLE, RAW_VARIABLE, DEFAULT_HOME = "SHEAF_HOME", "SHEAF_RAW", "data"
 ASSETS = (
     parse.parse,
     validate.validate,
+    dedupe.judgements,
     dedupe.match,
     dedupe.resolve,
     enrich.links,

@@ -10,6 +10,7 @@ from typing import Any
 
 import dagster as dg
 
+from assets.dedupe import judgements
 from assets.home import Home
 from assets.parse.folder import find_files
 from assets.parse.survey import places
@@ -23,7 +24,7 @@ from schemas.vocabulary import Stage
 STEPS: Mapping[Stage, tuple[str, ...]] = {
     Stage.PARSE: ("parse",),
     Stage.VALIDATE: ("validate",),
-    Stage.DEDUPE: ("match", "resolve"),
+    Stage.DEDUPE: ("judgements", "match", "resolve"),
     Stage.ENRICH: ("links",),
     Stage.PUBLISH: ("search_index", "ledger", "runs", "warehouse"),
 }
@@ -62,14 +63,18 @@ class Outcome:
 
 
 def is_unchanged(home: Home) -> bool:
-    """Whether a run would publish what is published already: the same dumps, settings and versions.
+    """Whether a run would publish what is published already: the same dumps, settings, versions and judgements.
 
     Raises:
         NothingToReadError: If a raw path does not exist.
         ValueError: If a rule that is to be switched off does not exist.
+        JudgementError: If the judgements cannot be read.
     """
     runs = home.published("runs").sort("started_at")
     if runs.is_empty() or runs["fingerprint"][-1] != Settings(tuple(home.without_rules)).fingerprint():
+        return False
+    now, then = (judgements.active(rows) for rows in (judgements.read(home.folder), home.published("judgements")))
+    if not now.equals(then):
         return False
     dumps = home.published("dumps")
     published = set(dumps.select("uri", "dump_id").iter_rows())

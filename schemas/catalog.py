@@ -6,9 +6,10 @@ from schemas.audit import Ledger, RejectedListings, Runs
 from schemas.base import Table
 from schemas.dumps import Dumps
 from schemas.enrichment import Links
+from schemas.judgements import Judgements
 from schemas.listings import CleanListings, Listings
-from schemas.matches import MatchPairs
-from schemas.papers import PaperAliases, PaperKeys, PaperListings, Papers, PaperValues
+from schemas.matches import BlockingKeys, ClusterCuts, MatchPairs
+from schemas.papers import PaperAliases, PaperKeys, PaperListings, Papers, PaperSplits, PaperValues
 from schemas.search import SearchPostings, SearchTerms
 
 TABLES: dict[str, type[Table]] = {
@@ -19,9 +20,13 @@ TABLES: dict[str, type[Table]] = {
     "paper_listings": PaperListings,
     "paper_values": PaperValues,
     "paper_aliases": PaperAliases,
+    "paper_splits": PaperSplits,
     "links": Links,
     "rejected_listings": RejectedListings,
+    "judgements": Judgements,
     "match_pairs": MatchPairs,
+    "blocking_keys": BlockingKeys,
+    "cluster_cuts": ClusterCuts,
     "paper_keys": PaperKeys,
     "ledger": Ledger,
     "runs": Runs,

@@ -100,6 +100,22 @@ class PaperAliases(Table):
     since: pl.Date = column("Day of the run that merged the two.")
 
 
+class PaperSplits(Table):
+    """One paper that took listings out of another: the two were one paper before and are two now."""
+
+    class Config(Table.Config):
+        metadata: ClassVar[dict[str, Any]] = {
+            "schema": "main",
+            "primary_key": ("from_paper_id", "paper_id", "since"),
+            "foreign_keys": {},  # either paper may be merged away or gone later; the split stays
+        }
+
+    from_paper_id: str = paper_id("The paper that the listings belonged to before.")
+    paper_id: str = paper_id("The paper that they belong to since: a new one, or one that was known.")
+    since: pl.Date = column("Day of the run that parted them.")
+    listing_count: int = column("Listings that went from the one paper to the other.", ge=1)
+
+
 class PaperKeys(Table):
     """One key by which a paper is known again from run to run; kept when its dump is gone."""
 
@@ -107,7 +123,8 @@ class PaperKeys(Table):
         metadata: ClassVar[dict[str, Any]] = {"schema": "audit", "primary_key": ("key",), "foreign_keys": {}}
 
     key: str = column(
-        "What identifies a listing's paper: `arxiv:…`, `doi:…`, or `text:` and a hash of title and abstract.",
+        "What identifies a listing's paper: `arxiv:…`, `doi:…` and the like; `text:` and a hash of title and abstract; "
+        "`work:` and a hash of title, first author and year; or `listing:…`.",
         unique=True,
     )
     paper_id: str = paper_id("The paper that owns the key.")

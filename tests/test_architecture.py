@@ -15,6 +15,7 @@ TOUCH_THE_DISK = {
     "folder.py",
     "home.py",
     "cache.py",
+    "reuse.py",
     "intake.py",
     "spill.py",
     "remote.py",

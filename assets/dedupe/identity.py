@@ -1,17 +1,45 @@
 """Identity: which id each paper has, resolved before it is minted.
 
 A paper is known again by its keys. Its id stays for good: adding a dump changes no id, a merge keeps one id and leaves
-an alias for each other, a split keeps the id with the larger part and mints a new one, and an id that was ever given is
-never given to another paper, also when its dump is gone.
+an alias for each other, a split keeps the id with the larger part, mints a new one and says whose it was, and an id
+that was ever given is never given to another paper, also when its dump is gone.
+
+A key that two papers of this run state tells nothing about either: it decides nothing and is not remembered. Title,
+first author and year are no proof either: they lead a new paper to an id that nobody else claims, and merge nothing.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 import polars as pl
 
-from assets.dedupe.keys import KINDS
+from assets.dedupe.identity_keys import EXCLUSIVE_KINDS, ID_KINDS, KINDS, LISTING, WORK
 from assets.hashing import blake2b_hex
+from schemas.papers import PaperAliases, PaperKeys, PaperListings, PaperSplits
+from schemas.render import polars_schema
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is remembered of the data set that was published last; nothing the first time."""
+
+    keys: pl.DataFrame
+    """Rows of `paper_keys`."""
+    aliases: pl.DataFrame
+    """Rows of `paper_aliases`."""
+    splits: pl.DataFrame
+    """Rows of `paper_splits`."""
+    listings: pl.DataFrame
+    """Columns paper_id, listing_id of `paper_listings`."""
+
+    @classmethod
+    def nothing(cls) -> Self:
+        """Before the first publication."""
+        keys, aliases, splits, listings = (
+            polars_schema(model).to_frame() for model in (PaperKeys, PaperAliases, PaperSplits, PaperListings)
+        )
+        return cls(keys, aliases, splits, listings.select("paper_id", "listing_id"))
 
 
 @dataclass(frozen=True)
@@ -21,69 +49,147 @@ class Identities:
     paper_ids: pl.DataFrame
     """cluster, paper_id: one row per paper, sorted by cluster."""
     keys: pl.DataFrame
-    """Rows of `paper_keys`: all keys ever seen."""
+    """Rows of `paper_keys`: all keys ever seen that name one paper."""
     aliases: pl.DataFrame
     """Rows of `paper_aliases`: all ids ever merged away, each with the paper it now leads to."""
+    splits: pl.DataFrame
+    """Rows of `paper_splits`: all splits ever made."""
     minted_count: int
     """Papers that got a new id."""
-    split_count: int
-    """Papers that got a new id although their keys belonged to a known paper, which was split."""
+    merged_count: int
+    """Ids that were merged away in this run."""
+    new_splits: pl.DataFrame
+    """Rows of `paper_splits` of this run."""
 
 
-def resolve(
-    clusters: pl.DataFrame, keys: pl.DataFrame, known: pl.DataFrame, aliases: pl.DataFrame, today: date
-) -> Identities:
+def resolve(clusters: pl.DataFrame, keys: pl.DataFrame, known: Known, today: date) -> Identities:
     """Gives every cluster its paper id.
 
     Args:
         clusters: Columns listing_id, cluster.
-        keys: Columns listing_id, kind, key, of the same listings.
-        known: Rows of `paper_keys` of the data set published last; empty the first time.
-        aliases: Rows of `paper_aliases` published last.
-        today: Day of the run, for new aliases.
+        keys: As `identity_keys` returns them, of the same listings.
+        known: What is remembered.
+        today: Day of the run, for new aliases and splits.
 
     Returns:
         The ids, and the registers to publish with them.
     """
     owned = _cluster_keys(clusters, keys)
-    claims = _claims(owned, known)
-    kept = claims.sort("cluster", "shared", "paper_id", descending=[False, True, False]).unique("cluster", keep="first")
-    mint = owned.join(kept, on="cluster", how="anti").unique("cluster", keep="first")
-    taken = pl.concat([known["paper_id"], aliases["old_paper_id"]]).unique()
-    minted = mint.select("cluster", paper_id=_mint(mint["key"], taken))
-    paper_ids = pl.concat([kept.select("cluster", "paper_id"), minted]).sort("cluster")
+    register = _register(known)
+    claims = _claims(owned, register, known.listings)
+    won = _won(claims)
+    kept = won.unique("cluster", keep="first", maintain_order=True)
+    found_again = _found_again(owned, register, won)
 
-    merged = claims.join(kept, on="cluster", suffix="_kept").filter(pl.col("paper_id") != pl.col("paper_id_kept"))
+    settled = pl.concat([kept.select("cluster", "paper_id"), found_again])
+    mint = owned.join(settled, on="cluster", how="anti").unique("cluster", keep="first", maintain_order=True)
+    minted = mint.select("cluster", paper_id=_mint(mint["key"], _taken(register, known)))
+    paper_ids = pl.concat([settled, minted]).sort("cluster")
+
+    merged = won.join(kept, on="cluster", suffix="_kept").filter(pl.col("paper_id") != pl.col("paper_id_kept"))
     new_aliases = merged.select(old_paper_id="paper_id", paper_id="paper_id_kept", since=pl.lit(today))
+    new_splits = _splits(owned, register, paper_ids, new_aliases, today)
     return Identities(
         paper_ids=paper_ids,
-        keys=_register(known, owned.join(paper_ids, on="cluster"), new_aliases),
-        aliases=pl.concat([_follow(aliases, new_aliases), new_aliases]).sort("old_paper_id"),
+        keys=_remembered(register, owned, paper_ids, new_aliases),
+        aliases=pl.concat([_follow(known.aliases, new_aliases), new_aliases]).sort("old_paper_id"),
+        splits=_with(known.splits, new_splits),
         minted_count=minted.height,
-        split_count=mint.join(owned.join(known, on="key", how="semi"), on="cluster", how="semi").height,
+        merged_count=new_aliases.height,
+        new_splits=new_splits,
     )
 
 
 def _cluster_keys(clusters: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
-    """The keys of each cluster, strongest first; a cluster without any (no id, no abstract) gets one of its own."""
-    order = pl.Enum([*KINDS, "listing"])
-    keyed = clusters.join(keys, on="listing_id").select("cluster", pl.col("kind").cast(order), "key")
-    unkeyed = clusters.join(keyed, on="cluster", how="anti").select(
-        "cluster", kind=pl.lit("listing", dtype=order), key="listing:" + pl.col("listing_id")
-    )
-    return pl.concat([keyed, unkeyed]).unique().sort("cluster", "kind", "key")
+    """The keys of each cluster, those that no other states first, then the strongest first.
 
-
-def _claims(owned: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
-    """Which known paper ids each cluster may keep: an id belongs to the cluster that shares most keys with it."""
+    Columns cluster, kind, key, is_shared.
+    """
     return (
-        owned.join(known, on="key")
-        .group_by("cluster", "paper_id")
-        .agg(shared=pl.len(), first_key=pl.col("key").min())
-        .sort("paper_id", "shared", "first_key", descending=[False, True, False])
-        .unique("paper_id", keep="first")
-        .select("cluster", "paper_id", "shared")
+        clusters.join(keys, on="listing_id")
+        .select("cluster", "kind", "key")
+        .unique()
+        .with_columns(is_shared=pl.len().over("key") > 1)
+        .sort("cluster", "is_shared", "kind", "key")
     )
+
+
+def _register(known: Known) -> pl.DataFrame:
+    """Which paper owns each key: key, paper_id, kind. The listings of a paper belong to it, whatever else is known."""
+    listed = known.listings.select(key=pl.lit(f"{LISTING}:") + pl.col("listing_id"), paper_id="paper_id")
+    rest = known.keys.select("key", "paper_id").join(listed, on="key", how="anti")
+    kind = pl.col("key").str.split_exact(":", 1).struct.field("field_0")
+    return pl.concat([listed, rest]).with_columns(kind=kind.cast(pl.Enum(KINDS), strict=False))
+
+
+def _claims(owned: pl.DataFrame, register: pl.DataFrame, listings: pl.DataFrame) -> pl.DataFrame:
+    """Which known papers each cluster states proof of: cluster, paper_id, listed, shared, first_key.
+
+    `listed` counts the listings that the paper had when it was published last, `shared` all keys in common.
+    """
+    published = listings.select(key=pl.lit(f"{LISTING}:") + pl.col("listing_id"), was_listed=True)
+    proofs = (
+        owned.filter(~pl.col("is_shared") & (pl.col("kind") != WORK))
+        .join(register.select("key", "paper_id"), on="key")
+        .join(published, on="key", how="left")
+    )
+    claims = proofs.group_by("cluster", "paper_id").agg(
+        listed=pl.col("was_listed").sum(),
+        shared=pl.len(),
+        first_key=pl.concat_str(pl.col("kind").to_physical().cast(pl.String).str.zfill(2), "key").min(),
+        is_certain=pl.col("kind").is_in([*ID_KINDS, LISTING]).any(),
+    )
+    doubted = claims.filter(~pl.col("is_certain"))
+    return claims.join(_contradicted(doubted, owned, register), on=["cluster", "paper_id"], how="anti")
+
+
+def _contradicted(claims: pl.DataFrame, owned: pl.DataFrame, register: pl.DataFrame) -> pl.DataFrame:
+    """The claims without a common identifier, where both sides state one of the same kind."""
+    is_exclusive = pl.col("kind").is_in(EXCLUSIVE_KINDS)
+    stated = owned.filter(is_exclusive).select("cluster", "kind")
+    remembered = register.filter(is_exclusive).select("paper_id", "kind").unique()
+    return (
+        claims.select("cluster", "paper_id")
+        .join(remembered, on="paper_id")
+        .join(stated, on=["cluster", "kind"], how="semi")
+    )
+
+
+def _won(claims: pl.DataFrame) -> pl.DataFrame:
+    """Which cluster each claimed paper goes to: that with most of its listings, then most of its keys.
+
+    Sorted so that the first paper of a cluster is the one whose id it keeps.
+    """
+    best = ["listed", "shared"]
+    return (
+        claims.sort("paper_id", *best, "first_key", descending=[False, True, True, False])
+        .unique("paper_id", keep="first", maintain_order=True)
+        .sort("cluster", *best, "paper_id", descending=[False, True, True, False])
+        .select("cluster", "paper_id")
+    )
+
+
+def _found_again(owned: pl.DataFrame, register: pl.DataFrame, won: pl.DataFrame) -> pl.DataFrame:
+    """Papers that nobody has proof of, found by clusters that have no id yet: cluster, paper_id."""
+    likely = (
+        owned.filter(~pl.col("is_shared") & (pl.col("kind") == WORK))
+        .join(won, on="cluster", how="anti")
+        .join(register.select("key", "paper_id"), on="key")
+        .join(won, on="paper_id", how="anti")
+    )
+    likely = likely.join(_contradicted(likely, owned, register), on=["cluster", "paper_id"], how="anti")
+    return (
+        likely.sort("key")
+        .unique("paper_id", keep="first", maintain_order=True)
+        .unique("cluster", keep="first", maintain_order=True)
+        .select("cluster", "paper_id")
+    )
+
+
+def _taken(register: pl.DataFrame, known: Known) -> pl.Series:
+    """Every id that was ever given."""
+    given = [register["paper_id"], known.aliases["old_paper_id"], known.aliases["paper_id"]]
+    return pl.concat([*given, known.splits["paper_id"], known.splits["from_paper_id"]]).unique()
 
 
 def _mint(keys: pl.Series, taken: pl.Series) -> pl.Series:
@@ -97,6 +203,33 @@ def _mint(keys: pl.Series, taken: pl.Series) -> pl.Series:
     return ids.alias("paper_id")
 
 
+def _splits(
+    owned: pl.DataFrame, register: pl.DataFrame, paper_ids: pl.DataFrame, new_aliases: pl.DataFrame, today: date
+) -> pl.DataFrame:
+    """Listings that are now in another paper than before, although their paper was not merged into that one."""
+    moved = (
+        owned.filter(pl.col("kind") == LISTING)
+        .join(register.select("key", from_paper_id="paper_id"), on="key")
+        .join(paper_ids, on="cluster")
+    )
+    merged = new_aliases.select(from_paper_id="old_paper_id", paper_id="paper_id")
+    return (
+        moved.filter(pl.col("paper_id") != pl.col("from_paper_id"))
+        .join(merged, on=["from_paper_id", "paper_id"], how="anti")
+        .group_by("paper_id", "from_paper_id")
+        .agg(listing_count=pl.len().cast(pl.Int64))
+        .with_columns(since=pl.lit(today))
+        .select(polars_schema(PaperSplits).names())
+        .sort("from_paper_id", "paper_id")
+    )
+
+
+def _with(splits: pl.DataFrame, new_splits: pl.DataFrame) -> pl.DataFrame:
+    """All splits; of two on one day, the later one."""
+    key = ["from_paper_id", "paper_id", "since"]
+    return pl.concat([splits, new_splits]).unique(key, keep="last", maintain_order=True).sort(key)
+
+
 def _follow(rows: pl.DataFrame, new_aliases: pl.DataFrame) -> pl.DataFrame:
     """Leads the paper ids of rows on to the papers they were merged into."""
     targets = new_aliases.select("old_paper_id", target="paper_id")
@@ -107,8 +240,14 @@ def _follow(rows: pl.DataFrame, new_aliases: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _register(known: pl.DataFrame, owned: pl.DataFrame, new_aliases: pl.DataFrame) -> pl.DataFrame:
-    """All keys ever seen: those of this run with their papers now, the others with the papers they had."""
-    current = owned.select("key", "paper_id").sort("key", "paper_id").unique("key", keep="first")
-    absent = _follow(known.join(current, on="key", how="anti"), new_aliases)
-    return pl.concat([current, absent]).sort("key")
+def _remembered(
+    register: pl.DataFrame, owned: pl.DataFrame, paper_ids: pl.DataFrame, new_aliases: pl.DataFrame
+) -> pl.DataFrame:
+    """All keys ever seen: those of this run with their papers now, the others with the papers they had.
+
+    A key that several papers state now is forgotten, unless it is all that is left of a paper that is gone.
+    """
+    current = owned.filter(~pl.col("is_shared")).join(paper_ids, on="cluster").select("key", "paper_id")
+    absent = _follow(register.select("key", "paper_id").join(current, on="key", how="anti"), new_aliases)
+    useless = absent.join(owned.filter("is_shared"), on="key", how="semi").join(paper_ids, on="paper_id", how="semi")
+    return pl.concat([current, absent.join(useless, on="key", how="anti")]).sort("key")

@@ -16,7 +16,18 @@ from tests.pipeline.conftest import ROOT
 GROUPS = {
     "parse": {"dumps", "listings"},
     "validate": {"clean_listings", "rejected_listings"},
-    "dedupe": {"match_pairs", "papers", "paper_listings", "paper_values", "paper_aliases", "paper_keys"},
+    "dedupe": {
+        "judgements",
+        "match_pairs",
+        "blocking_keys",
+        "papers",
+        "paper_listings",
+        "paper_values",
+        "paper_aliases",
+        "paper_splits",
+        "paper_keys",
+        "cluster_cuts",
+    },
     "enrich": {"links"},
     "publish": {"search_terms", "search_postings", "ledger", "runs", "warehouse"},
 }

@@ -1,0 +1,170 @@
+"""Reuse: what the run before compared, where records and rules are the same.
+
+The keys of a record depend on that record alone, and what is decided on a pair on its two records alone. So the keys of
+unchanged records are taken from the run before, and so are the decisions on pairs of them; which pairs a block brings
+depends on all records, and is found anew. What comes out is what comparing everything would give, byte for byte.
+
+A record is unchanged when its dump, the reader of the dump, the rules that cleaned it and the rules that compare are
+those of the run before; each file says what it was made of.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+import polars as pl
+
+from assets.spill import MADE_OF, made_of
+from schemas.matches import MatchPairs
+from schemas.render import polars_schema
+from schemas.vocabulary import MatchReason, Role
+
+PAIRS, KEYS = "match_pairs.parquet", "blocking_keys.parquet"
+BY_PEOPLE = (MatchReason.JUDGED_SAME, MatchReason.JUDGED_DIFFERENT)
+"""Reasons that depend on more than the two records."""
+KEY_ORDER = ("listing_id", "kind", "key")
+PAIR = ("listing_a", "listing_b")
+
+Kernel = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+def describe(version: str, clean_listings: Path, dumps: pl.DataFrame) -> str:
+    """What the keys and pairs of this run are made of.
+
+    Args:
+        version: Versions of the rules that compare, in any form.
+        clean_listings: The file of the clean listings; it says which rules and readers made them.
+        dumps: Rows of `dumps`; those of feeds are compared.
+
+    Returns:
+        A JSON object.
+    """
+    cleaned = json.loads(made_of(clean_listings) or '{"made_by": "", "dumps": []}')
+    columns = sha256(str(polars_schema(MatchPairs)).encode()).hexdigest()[:16]
+    feeds = set(dumps.filter(pl.col("role") == Role.FEED)["dump_id"])
+    readings = sorted((dump_id, reader) for dump_id, reader in cleaned["dumps"] if dump_id in feeds)
+    return json.dumps({"made_by": f"{version} {columns} {cleaned['made_by']}", "dumps": readings})
+
+
+@dataclass
+class Before:
+    """What the run before left, and what this run leaves in its turn.
+
+    `keys_of` and `pairs_of` stand where a kernel would be called: they give what the kernel would give for all rows,
+    and call it for as few as they can.
+    """
+
+    made_of: str = ""
+    """What this run makes its keys and pairs of, as `describe` says it."""
+    pairs: Path | None = None
+    """The pairs of the run before, if its rules were the same."""
+    keys: Path | None = None
+    """Its keys, likewise."""
+    fresh_records: int = field(default=0, init=False)
+    """Records whose keys were made in this run."""
+    fresh_pairs: int = field(default=0, init=False)
+    """Pairs that were compared in this run."""
+    keys_now: pl.DataFrame | None = field(default=None, init=False)
+    """The keys of all records of this run."""
+
+    @classmethod
+    def load(cls, stage: Path, cache: Path, now: str) -> Self:
+        """Looks at what the run before left.
+
+        Args:
+            stage: Folder of the tables.
+            cache: Folder of what may be thrown away.
+            now: What this run makes its keys and pairs of.
+        """
+        made_by = json.loads(now)["made_by"]
+        pairs, keys = (path if _made_by(path) == made_by else None for path in (stage / PAIRS, cache / KEYS))
+        return cls(now, pairs, keys)
+
+    def _unchanged(self, records: pl.DataFrame, path: Path) -> pl.DataFrame:
+        """The records that a file was made of: listing_id."""
+        dumps = {tuple(one) for one in json.loads(made_of(path))["dumps"]} & {
+            tuple(one) for one in json.loads(self.made_of)["dumps"]
+        }
+        return records.filter(pl.col("source").is_in([dump_id for dump_id, _ in dumps])).select("listing_id")
+
+    def keys_of(self, records: pl.DataFrame, make: Kernel) -> pl.DataFrame:
+        """The keys of all records.
+
+        Args:
+            records: Columns listing_id, source (the dump) and what `make` needs.
+            make: Makes the keys of some records: columns listing_id, kind, key.
+
+        Returns:
+            What `make` gives for all records, sorted by listing_id, kind, key.
+        """
+        parts = []
+        new = records
+        if self.keys is not None:
+            unchanged = self._unchanged(records, self.keys)
+            parts = [
+                pl.scan_parquet(self.keys, glob=False).join(unchanged.lazy(), on="listing_id", how="semi").collect()
+            ]
+            new = records.join(unchanged, on="listing_id", how="anti", maintain_order="left")
+        if new.height or not parts:
+            parts.append(make(new))
+        self.fresh_records = new.height
+        self.keys_now = pl.concat(parts).sort(KEY_ORDER)
+        return self.keys_now
+
+    def pairs_of(self, candidates: pl.DataFrame, records: pl.DataFrame, compare: Kernel) -> pl.DataFrame:
+        """The decisions on all pairs, as the rules make them: what people judged comes after this.
+
+        Args:
+            candidates: Columns listing_a, listing_b, blocked_by; every pair once.
+            records: Columns listing_id, source (the dump).
+            compare: Compares some of the candidates and decides: rows of `match_pairs`.
+
+        Returns:
+            What `compare` gives for all candidates, sorted by listing_a, listing_b.
+        """
+        parts = []
+        new = candidates
+        if self.pairs is not None:
+            known = self._known_pairs(candidates, records, self.pairs)
+            parts = [known]
+            new = candidates.join(known, on=PAIR, how="anti", maintain_order="left")
+        if new.height or not parts:
+            parts.append(compare(new).select(polars_schema(MatchPairs).names()))
+        self.fresh_pairs = new.height
+        return pl.concat(parts).sort(PAIR)
+
+    def _known_pairs(self, candidates: pl.DataFrame, records: pl.DataFrame, path: Path) -> pl.DataFrame:
+        """Rows of `match_pairs` that hold as they stand, but for what brought the two together."""
+        unchanged = self._unchanged(records, path).lazy()
+        return (
+            pl.scan_parquet(path, glob=False)
+            .filter(~pl.col("reason").is_in(BY_PEOPLE))
+            .drop("blocked_by")
+            .join(unchanged, left_on="listing_a", right_on="listing_id", how="semi")
+            .join(unchanged, left_on="listing_b", right_on="listing_id", how="semi")
+            .join(candidates.lazy(), on=PAIR)
+            .select(polars_schema(MatchPairs).names())
+            .collect()
+        )
+
+    def save(self, cache: Path) -> None:
+        """Keeps the keys for the next run.
+
+        Args:
+            cache: Folder of what may be thrown away; created when missing.
+        """
+        if self.keys_now is None:
+            return
+        cache.mkdir(parents=True, exist_ok=True)
+        aside = cache / f"{KEYS}.tmp"
+        self.keys_now.write_parquet(aside, compression="zstd", compression_level=1, metadata={MADE_OF: self.made_of})
+        aside.replace(cache / KEYS)
+
+
+def _made_by(path: Path) -> str:
+    """The rules that a file was made by; empty where there is no such file."""
+    told = made_of(path)
+    return str(json.loads(told)["made_by"]) if told else ""
