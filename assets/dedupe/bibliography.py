@@ -120,8 +120,7 @@ def _reader(content: Content) -> Reader:
         return choose_reader(content, BARE)
     except RefusalError as refusal:
         found = json_head(head_of(content)) if refusal.reason is DumpReason.UNKNOWN_FORMAT else None
-        titled = [isinstance(record.get("title"), str) for record in found.objects] if found else []
-        if 2 * sum(titled) <= len(titled):
+        if found is None or not any(isinstance(record.get("title"), str) for record in found.objects):
             raise
         return json_records.READER
 
@@ -173,7 +172,7 @@ def _authors(statements: pl.DataFrame, names: pl.Series) -> pl.Series:
     if is_unsplit.any():
         frame = pl.DataFrame({"text": texts, "names": names, "is_unsplit": is_unsplit})
         names = frame.select(pl.when("is_unsplit").then(pl.concat_list("text")).otherwise("names")).to_series()
-    return loosely_split(names)
+    return loosely_split(names, statements["authors"])
 
 
 def _field(fields: pl.Series, name: str) -> pl.Series:

@@ -16,19 +16,25 @@ BETWEEN_RUN = r"\.(\p{L}{2})"
 INITIALS = r",\s*(\p{Lu}{1,3}|(?:\p{L}(?:\.[\s-]*|[\s-]+)){0,3}\p{L}\.?)\s*(?:,|$)"
 """`, A. B.,`: initials that a comma parts from the family name before them."""
 
+TWO_NAMES = r"^\s*(?:\p{L}\.[\s-]*)+\p{L}{2,}[^,]*,\s*(?:\p{L}\.[\s-]*)+\p{L}{2,}"
+"""`a. lee, n. anker`: two names, although `Lee, Ann` is one."""
 
-def loosely_split(authors: pl.Series) -> pl.Series:
+
+def loosely_split(authors: pl.Series, stated: pl.Series) -> pl.Series:
     """Takes apart what stands for several names.
 
     Args:
-        authors: List of String, as the readers split them.
+        authors: List of String, the names as they are displayed.
+        stated: List of String, the names as the readers split them.
 
     Returns:
-        List of String, the names in the same order; lists in which every name is one are as they were.
+        List of String, the names in the order of the source; lists in which every name is one are as they were.
     """
-    names = pl.element()
-    is_run = ~names.str.contains(",", literal=True) & names.str.contains(RUN)
-    rows = authors.list.eval(names.str.contains(",", literal=True) | is_run).list.any().fill_null(value=False)
+    name = pl.element()
+    are_two = stated.list.eval(name.str.contains(TWO_NAMES)).list.any().fill_null(value=False)
+    authors = stated.zip_with(are_two, authors)
+    is_run = ~name.str.contains(",", literal=True) & name.str.contains(RUN)
+    rows = authors.list.eval(name.str.contains(",", literal=True) | is_run).list.any().fill_null(value=False)
     places = rows.arg_true()
     if not len(places):
         return authors

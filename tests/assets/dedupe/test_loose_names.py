@@ -4,10 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.dedupe.loose_names import loosely_split
+from assets.parse.names import display_names
 
 
 def split(*names: str) -> list[str]:
-    return loosely_split(pl.Series([["Ann Lee"], names], dtype=pl.List(pl.String)))[1].to_list()
+    lists = pl.Series([["Ann Lee"], names], dtype=pl.List(pl.String))
+    return loosely_split(display_names(lists), lists)[1].to_list()
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,7 @@ def split(*names: str) -> list[str]:
                      id="the first name turned round"),
         pytest.param(["d. anker, r. ek, j. cai", "r. papp"], ["d. anker", "r. ek", "j. cai", "r. papp"],
                      id="what stood before the last and"),
+        pytest.param(["d. anker, r. ek", "j. cai"], ["d. anker", "r. ek", "j. cai"], id="two before the last and"),
     ],
 )  # fmt: skip
 def test_several_names_in_one(names: list[str], apart: list[str]) -> None:
@@ -37,6 +40,7 @@ def test_several_names_in_one(names: list[str], apart: list[str]) -> None:
         pytest.param(["J.Smith"], id="no space after an initial"),
         pytest.param(["Anker J.-P.", "A. B. Lee Jr."], id="stops"),
         pytest.param([], id="none"),
+        pytest.param(["van Wyl D. G.", "D. G. van Wyl"], id="a particle"),
         pytest.param(["深 度"], id="other scripts"),
     ],
 )
@@ -46,7 +50,8 @@ def test_single_names_stay(names: list[str]) -> None:
 
 @given(st.lists(st.lists(st.text("aB., &\n-é", max_size=20), max_size=4), max_size=5))
 def test_no_record_is_lost(lists: list[list[str]]) -> None:
-    done = loosely_split(pl.Series("authors", lists, dtype=pl.List(pl.String)))
+    names = pl.Series("authors", lists, dtype=pl.List(pl.String))
+    done = loosely_split(names, names)
     assert len(done) == len(lists)
     assert done.null_count() == 0
     for before, after in zip(lists, done.to_list(), strict=True):
