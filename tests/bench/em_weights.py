@@ -1,94 +1,124 @@
 """Weights by expectation maximisation: Fellegi and Sunter's model, estimated on our own candidates without labels.
 
-It answers one question: would weights that are learned anew on each set do better than the fixed ones? Every feature of
-`match_pairs` takes part, those with many values cut into a few levels; an empty value says nothing.
+It answers one question: would weights that are learned anew on each set do better than the fixed ones? Every field of
+`match_pairs` that says in a word how far two records agree takes part; `unknown` and nothing say nothing.
 """
+
+from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from assets.dedupe.cluster import clusters
+from assets.dedupe.cluster import cluster
 from schemas.vocabulary import Decision
-from tests.bench.labelled import PAIR, LabelledSet, pairs_of
+from tests.bench.labelled import PAIR, LabelledSet, ordered, pairs_of
+from tests.bench.linkage_report import decided
 
-NO_FEATURE = ("decision", "reason", "score", "blocked_by", "rule_version", *PAIR)
-LEVELS = 6
-ROUNDS = 200
-START = (0.9, 0.1)
-"""Where the estimate starts: how likely the highest level is in pairs that match and in others."""
+Levels = NDArray[np.int64]
+"""Shape (pairs, fields): a number for each word, 0 for nothing."""
+Likelihoods = list[NDArray[np.float64]]
+"""For each field the likelihood of each level; 1 for level 0."""
+
+NO_FIELD = ("decision", "reason", "rule_version", *PAIR)
+SAYS_NOTHING = ("unknown", "incomparable")
+AGREES = r"^(?:equal|all|near|most|range|citation|volume_and_page|explained)"
+"""Words that speak for one work: where the estimate starts."""
+ROUNDS = 300
+SMOOTHING = 0.5
+RANDOM_PAIRS = 100_000
 MATCH = 0.5
 """Probability from which a pair is a match."""
 
 
-def levels(compared: pl.DataFrame) -> NDArray[np.int64]:
-    """The features as levels, shape (pairs, features): 0 for empty, then from 1 for the lowest value on."""
-    columns = []
-    for name, kind in compared.schema.items():
-        values = compared[name]
-        if name in NO_FEATURE or not (kind.is_numeric() or kind == pl.Boolean):
-            continue
-        ranks = values.cast(pl.Float64)
-        if ranks.n_unique() > LEVELS + 1:
-            cuts = [
-                low + (high - low) * part / LEVELS
-                for low, high in [(ranks.min(), ranks.max())]
-                for part in range(1, LEVELS)
-            ]
-            ranks = pl.Series(np.where(ranks.is_null(), np.nan, np.digitize(ranks.fill_null(0).to_numpy(), cuts)))
-            ranks = ranks.fill_nan(None)
-        columns.append(ranks.rank("dense").fill_null(0).cast(pl.Int64).to_numpy())
-    return np.stack(columns, axis=1)
+def fields_of(compared: pl.DataFrame) -> list[str]:
+    """Columns that hold a word of agreement."""
+    return [name for name, kind in compared.schema.items() if kind == pl.String and name not in NO_FIELD]
 
 
-def posterior(observed: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Probability of each pair to be a match.
+def levels(compared: pl.DataFrame, words: list[pl.Series]) -> Levels:
+    """The words of each pair as numbers: their places in `words`, from 1; 0 for what says nothing."""
+    places = [
+        compared[name.name]
+        .replace_strict(name, np.arange(1, len(name) + 1), default=0, return_dtype=pl.Int64)
+        .to_numpy()
+        for name in words
+    ]
+    return np.stack(places, axis=1)
+
+
+def shares(observed: Levels, weights: NDArray[np.float64], counts: list[int]) -> Likelihoods:
+    """Share of each level among the weighted pairs that say something."""
+    tables = []
+    for field, count in enumerate(counts):
+        found = np.bincount(observed[:, field], weights=weights, minlength=count + 1)[1:] + SMOOTHING
+        tables.append(np.concatenate([[1.0], found / found.sum()]))
+    return tables
+
+
+def posterior(
+    observed: Levels, start: NDArray[np.float64], counts: list[int], others: Likelihoods | None
+) -> NDArray[np.float64]:
+    """Probability of each pair to be a match, fields taken to be independent given the truth.
 
     Args:
-        observed: As `levels` returns it.
+        observed: The pairs.
+        start: Probability from which the estimate starts, shape (pairs,).
+        counts: Levels of each field.
+        others: Likelihoods among pairs that do not match, where they are known; else they are estimated too.
 
     Returns:
-        Shape (pairs,), from 0 to 1. Features are taken to be independent given the truth, empty ones to say nothing.
+        Shape (pairs,), from 0 to 1.
     """
-    patterns, place, counts = np.unique(observed, axis=0, return_inverse=True, return_counts=True)
-    highest = patterns.max(axis=0)
-    share = 0.1
-    given = [[_start(int(top), end) for top in highest] for end in START]
+    chance = start
     for _ in range(ROUNDS):
-        likely = [
-            sum(np.log(table[feature][patterns[:, feature]]) for feature in range(patterns.shape[1])) for table in given
-        ]
-        match, other = np.log(share) + likely[0], np.log1p(-share) + likely[1]
-        chance = 1 / (1 + np.exp(np.clip(other - match, -500, 500)))
-        share = float(np.clip((chance * counts).sum() / counts.sum(), 1e-6, 1 - 1e-6))
-        given = [
-            [_share(patterns[:, at], counts * weight, int(top)) for at, top in enumerate(highest)]
-            for weight in (chance, 1 - chance)
-        ]
-    return chance[place.reshape(-1)]
+        share = float(np.clip(chance.mean(), 1e-6, 1 - 1e-6))
+        match = shares(observed, chance, counts)
+        other = shares(observed, 1 - chance, counts) if others is None else others
+        odds = np.full(len(observed), np.log(share) - np.log1p(-share))
+        for field in range(observed.shape[1]):
+            odds += np.log(match[field] / other[field])[observed[:, field]]
+        before, chance = chance, 1 / (1 + np.exp(-np.clip(odds, -500, 500)))
+        if np.abs(chance - before).max() < 1e-6:
+            break
+    return chance
 
 
-def _start(top: int, high: float) -> NDArray[np.float64]:
-    """Likelihood of the levels 0 to `top`: rising to `high` or falling to it."""
-    table = np.linspace(1 - high, high, max(top, 1))
-    return np.concatenate([[1.0], table / table.sum()])
+def random_pairs(records: pl.DataFrame) -> pl.DataFrame:
+    """Pairs drawn at random: hardly any of them match."""
+    chance = np.random.default_rng(0)
+    ends = [records["listing_id"].gather(chance.integers(0, records.height, RANDOM_PAIRS)) for _ in range(2)]
+    return ordered(pl.DataFrame({"a": ends[0], "b": ends[1]}))
 
 
-def _share(column: NDArray[np.int64], weights: NDArray[np.float64], top: int) -> NDArray[np.float64]:
-    """Likelihood of each level among the weighted pairs that state one."""
-    found = np.bincount(column, weights=weights, minlength=top + 1)[1:] + 1e-3
-    return np.concatenate([[1.0], found / found.sum()])
-
-
-def joined_by_em(labelled: LabelledSet, compared: pl.DataFrame) -> pl.DataFrame | None:
-    """Pairs that would be joined if these weights decided; null where nothing was compared."""
-    if not compared.height:
-        return None
-    chance = pl.Series(posterior(levels(compared)))
-    decided = compared.with_columns(
-        score=chance,
-        decision=pl.when(chance >= MATCH).then(pl.lit(str(Decision.MATCH))).otherwise(pl.lit(str(Decision.NO_MATCH))),
+def joined_by_em(labelled: LabelledSet, compared: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Pairs that would be joined if such weights decided: all estimated on the candidates, then u on random pairs."""
+    fields = fields_of(compared)
+    if not fields or not compared.height:
+        return
+    apart = decided(random_pairs(labelled.records), labelled.records)
+    words = [pl.concat([compared[name], apart[name]]).unique().sort().drop_nulls().rename(name) for name in fields]
+    words = [one.filter(~one.is_in(SAYS_NOTHING)) for one in words]
+    counts = [len(one) for one in words]
+    observed = levels(compared, words)
+    agreeing = compared.select(
+        pl.mean_horizontal(
+            pl.when(~pl.col(name).is_in(SAYS_NOTHING)).then(pl.col(name).str.contains(AGREES)) for name in fields
+        )
     )
+    start = np.where(agreeing.to_series().fill_null(0).to_numpy() > 0.6, 0.9, 0.05)
+    known = shares(levels(apart, words), np.ones(apart.height), counts)
+    for name, others in (("EM", None), ("EM, random u", known)):
+        chance = pl.Series(posterior(observed, start, counts, others))
+        verdicts = [pl.lit(str(verdict)) for verdict in (Decision.MATCH, Decision.NO_MATCH)]
+        weighed = compared.with_columns(
+            score=chance, decision=pl.when(chance >= MATCH).then(verdicts[0]).otherwise(verdicts[1])
+        )
+        yield name, _joined(labelled, weighed)
+
+
+def _joined(labelled: LabelledSet, weighed: pl.DataFrame) -> pl.DataFrame:
     if labelled.judged is not None:
-        return decided.filter(pl.col("decision") == Decision.MATCH).select(PAIR)
-    return pairs_of(clusters(labelled.records, decided))
+        return weighed.filter(pl.col("decision") == Decision.MATCH).select(PAIR)
+    nobody = pl.DataFrame(schema={"listing_a": pl.String, "listing_b": pl.String, "verdict": pl.String})
+    return pairs_of(cluster(labelled.records, weighed, nobody, one_to_one=labelled.one_to_one).groups)

@@ -3,7 +3,7 @@
 PYTHON is the interpreter of an environment that holds some of bib-dedupe, splink and pyjedai; it may be given several
 times. A tool that is in none of them is left out with its last words. All read the same texts, each in a process of its
 own. Every row of the table is one tool on one set: precision, recall and F1 over pairs, and the seconds the tool took.
-`exact title` is the floor: equal titles in search form; `EM weights` are the candidates and features of our own with
+`exact title` is the floor: equal titles in search form; `EM` are the candidates and features of our own with
 weights that expectation maximisation finds on each set, in the place of the fixed ones.
 """
 
@@ -17,7 +17,7 @@ import polars as pl
 
 from tests.bench.em_weights import joined_by_em
 from tests.bench.labelled import PAIR, LabelledSet, Score, labelled_sets, ordered, pairs_of, score
-from tests.bench.linkage_report import Result, run, timed
+from tests.bench.linkage_report import run, timed
 
 SCRIPT = Path(__file__).with_name("peer_linkers.py")
 PEERS = ("bibdedupe", "splink", "pyjedai")
@@ -82,9 +82,8 @@ def main() -> int:
         for labelled in labelled_sets(options.folder, options.sets):
             result, seconds = timed(lambda one=labelled: run(one), 3)
             print(line(labelled.name, "papersheaf", result.joined, labelled, seconds))
-            ours: Result = result
-            if (joined := joined_by_em(labelled, ours.compared)) is not None:
-                print(line("", "EM weights", joined, labelled, float("nan")))
+            for name, joined in joined_by_em(labelled, result.compared):
+                print(line("", name, joined, labelled, float("nan")))
             print(line("", "exact title", exact_title(labelled), labelled, float("nan")))
             for peer in PEERS if options.peers else ():
                 found = by_peers(options.peers, peer, labelled, Path(folder))
