@@ -19,7 +19,7 @@ GENERIC = ("Editorial", "Introduction", "Preface", "Book review", "Letter to the
 Chance = random.Random
 
 
-def abbreviated(one: Record, _: Chance) -> Record:
+def abbreviated(one: Record, _chance: Chance) -> Record:
     return replace(one, venue=JOURNALS.get(one.venue, one.venue))
 
 
@@ -82,12 +82,12 @@ def bracketed(one: Record, _: Chance) -> Record:
 
 
 def marked_up(one: Record, _: Chance) -> Record:
-    first, _, rest = one.title.partition(" ")
+    first, _space, rest = one.title.partition(" ")
     return replace(one, title=f"<i>{first}</i> {rest}".replace(" and ", " &amp; "))
 
 
 def short_pages(one: Record, _: Chance) -> Record:
-    start, _, end = one.pages.partition("-")
+    start, _dash, end = one.pages.partition("-")
     common = next((at for at, pair in enumerate(zip(start, end, strict=False)) if pair[0] != pair[1]), 0)
     return replace(one, pages=f"{start}-{end[common:]}" if len(start) == len(end) else one.pages)
 
@@ -161,36 +161,37 @@ VARIANTS: tuple[Callable[[Record, Chance], Record], ...] = (
 """How one work is stated in another way."""
 
 
-def _other(one: Record, chance: Chance, **values: str | tuple[str, ...]) -> Record:
+def _other(one: Record, chance: Chance, title: str) -> Record:
     """Another work in the same volume, on the next pages, with an abstract and a DOI of its own."""
     start = int(one.pages.split("-")[-1]) + 1
-    own = {
-        "doi": f"{one.doi}.{chance.randint(2, 9)}",
-        "pages": f"{start}-{start + chance.randint(1, 20)}",
-        "abstract": abstract(chance),
-    }
-    return replace(one, **{**own, **values})
+    return replace(
+        one,
+        title=title,
+        doi=f"{one.doi}.{chance.randint(2, 9)}",
+        pages=f"{start}-{start + chance.randint(1, 20)}",
+        abstract=abstract(chance),
+    )
 
 
 def next_part(one: Record, chance: Chance) -> Record:
-    numeral = chance.choice((("I", "II"), ("1", "2"), ("A", "B"), ("one", "two")))
-    return _other(one, chance, title=f"{one.title}. Part {numeral[1]}")
+    return _other(one, chance, f"{one.title}. Part {chance.choice(list(FIRST_PART))}")
 
 
 def erratum(one: Record, chance: Chance) -> Record:
     head = chance.choice(
         ("Erratum: {}", "Correction to: {}", "{} (vol 12, pg 34, 2009)", "Corrigendum to \u201c{}\u201d")
     )
-    return _other(one, chance, title=head.format(one.title), abstract="")
+    return replace(_other(one, chance, head.format(one.title)), abstract="")
 
 
 def reply(one: Record, chance: Chance) -> Record:
     head = chance.choice(("Reply to \u201c{}\u201d", "Comment on {}", "Re: {}", "{}: reply", "{} - Invited commentary"))
-    return _other(one, chance, title=head.format(one.title), abstract="", authors=work(chance.randrange(10**6)).authors)
+    stranger = work(chance.randrange(10**6))
+    return replace(_other(one, chance, head.format(one.title)), abstract="", authors=stranger.authors)
 
 
 def later_report(one: Record, chance: Chance) -> Record:
-    return _other(one, chance, title=f"{one.title}: report of the year {2000 + chance.randint(1, 20)}")
+    return _other(one, chance, f"{one.title}: report of the year {2000 + chance.randint(1, 20)}")
 
 
 def namesake(one: Record, chance: Chance) -> Record:
@@ -202,18 +203,20 @@ def namesake(one: Record, chance: Chance) -> Record:
 def sequel(one: Record, chance: Chance) -> Record:
     words = one.title.split()
     at = max(range(len(words)), key=lambda index: len(words[index]))
-    return _other(one, chance, title=" ".join([*words[:at], chance.choice(NOUNS), *words[at + 1 :]]))
+    return _other(one, chance, " ".join([*words[:at], chance.choice(NOUNS), *words[at + 1 :]]))
 
 
 def next_phase(one: Record, chance: Chance) -> Record:
-    return _other(one, chance, title=f"{one.title}, phase {chance.choice(('II', 'III'))}")
+    return _other(one, chance, f"{one.title}, phase {chance.choice(('II', 'III'))}")
 
 
 def generic(one: Record, chance: Chance) -> Record:
     """A text with a title that thousands have; those of one journal and different volumes are different works."""
-    return _other(one, chance, title=chance.choice(GENERIC), abstract="", volume=str(chance.randint(1, 400)), doi="")
+    return replace(_other(one, chance, chance.choice(GENERIC)), abstract="", volume=str(chance.randint(1, 400)), doi="")
 
 
+FIRST_PART = {"II": "I", "2": "1", "B": "A", "two": "one"}
+"""How a second part is numbered, and the first before it."""
 DISTINCTIVE = (truncated, without_subtitle, bare, preprint)
 """Variants that may take away all that sets a sibling apart: nobody could tell the two."""
 SIBLINGS: tuple[Callable[[Record, Chance], Record], ...] = (
@@ -238,6 +241,8 @@ def records(count: int, *, seed: int = 0) -> list[Record]:
         if chance.random() < 0.4:
             kind = chance.choice(SIBLINGS)
             works.append(replace(kind(works[0], chance), work=f"{kind.__name__} of {number}", manner=kind.__name__))
+            if kind is next_part:
+                works[0] = replace(works[0], title=f"{works[0].title}. Part {FIRST_PART[works[1].title.split()[-1]]}")
         for one in works:
             made.append(one)
             made += [_stated(one, chance, is_sibling=one is not works[0]) for _ in range(chance.randint(0, 3))]

@@ -55,7 +55,7 @@ def joined_pairs(records: pl.DataFrame, head: str) -> tuple[pl.DataFrame, pl.Dat
     sizes = groups.group_by("cluster").len()
     print(
         f"\n=== {head}: {records.height:,} records, {compared.height:,} pairs compared, {sizes.height:,} works, "
-        f"the largest of {sizes['len'].max()} records, {seconds:.1f} s"
+        f"the largest of {sizes['len'].max()!s} records, {seconds:.1f} s"
     )
     small = sizes.filter(pl.col("len") <= LARGEST)
     if small.height < sizes.height:

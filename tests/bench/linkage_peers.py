@@ -17,7 +17,7 @@ import polars as pl
 
 from tests.bench.em_weights import joined_by_em
 from tests.bench.labelled import PAIR, LabelledSet, Score, labelled_sets, ordered, pairs_of, score
-from tests.bench.linkage_report import run, timed
+from tests.bench.linkage_report import timed
 
 SCRIPT = Path(__file__).with_name("peer_linkers.py")
 PEERS = ("bibdedupe", "splink", "pyjedai")
@@ -80,7 +80,7 @@ def main() -> int:
     print(f"{'set':<20} {'tool':<12} {'P':<6} {'R':<6} {'F1':<6} {'false':>6} {'missed':>6} {'seconds':>8}")
     with tempfile.TemporaryDirectory() as folder:
         for labelled in labelled_sets(options.folder, options.sets):
-            result, seconds = timed(lambda one=labelled: run(one), 3)
+            result, seconds = timed(labelled, 3)
             print(line(labelled.name, "papersheaf", result.joined, labelled, seconds))
             for name, joined in joined_by_em(labelled, result.compared):
                 print(line("", name, joined, labelled, float("nan")))

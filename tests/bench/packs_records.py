@@ -25,23 +25,33 @@ def clean_packs(folder: Path, names: tuple[str, ...], cache: Path) -> pl.LazyFra
         cache: Folder in which the result of the last call is kept; it is used again as it is.
 
     Returns:
-        Rows of `clean_listings` with `pack` and `format` beside them.
+        What `clean_folder` returns, of all packs; a listing that is in several, once.
     """
     kept = cache / KEPT
     if not kept.exists():
         cache.mkdir(parents=True, exist_ok=True)
-        frames = [_clean_pack(folder / name, cache / name) for name in names]
+        frames = [clean_folder(folder / name, cache / name) for name in names]
         pl.concat(frames).unique("listing_id", keep="first", maintain_order=True).write_parquet(kept)
     return pl.scan_parquet(kept)
 
 
-def _clean_pack(folder: Path, cache: Path) -> pl.DataFrame:
-    """The clean listings of one pack."""
+def clean_folder(folder: Path, cache: Path) -> pl.DataFrame:
+    """Reads and validates a folder of dumps.
+
+    Args:
+        folder: The dumps.
+        cache: Folder for what was read.
+
+    Returns:
+        Rows of `clean_listings` with `pack` (the folder's name), and `format`, `uri` and `position` of the listing.
+    """
     found = survey(find_files([folder]), cache / "cache", cache / "scratch")
-    formats = found.dumps.select("dump_id", "format", pack=pl.lit(folder.name))
+    dumps = found.dumps.select("dump_id", "format", "uri", pack=pl.lit(folder.name))
     listings = pl.read_parquet(list(found.paths), glob=False).filter(pl.col("defect").is_null())
     passed = [
         rejects.split(clean_listings(batch, RULES, DETECTORS), CleanListings)[0]
         for batch in listings.iter_slices(BATCH)
     ]
-    return pl.concat(passed).join(formats, on="dump_id", how="left", maintain_order="left")
+    places = listings.select("listing_id", "position")
+    clean = pl.concat(passed).join(dumps, on="dump_id", how="left", maintain_order="left")
+    return clean.join(places, on="listing_id", how="left", maintain_order="left")
