@@ -24,13 +24,25 @@ class MatchPairs(Table):
     score: float = column(
         "How sure the decision is that both are the same paper, from 0 to 1.", in_range={"min_value": 0, "max_value": 1}
     )
+    bits: float = column("Evidence for one paper: the sum of the weights of what agrees and what differs.", unit="bits")
     blocked_by: Texts = column("Kinds of the blocking keys that brought the two together, sorted.")
+    title_agreement: str = column("How far the titles agree.")
+    authors_agreement: str = column("How far the shorter list of authors is in the longer.")
+    first_author_agreement: str = column("Whether the first authors agree.")
+    year_agreement: str = column("How far the years agree.")
+    venue_agreement: str = column("How far the venues agree.")
+    place_agreement: str = column("How far volume and pages agree.")
+    doi_agreement: str = column("Whether their DOIs agree.")
+    abstract_agreement: str = column("How far the abstracts agree.")
+    numbers_agreement: str = column("Whether the numbers in the titles agree.")
+    kind_agreement: str = column("Whether both are of one kind: papers, or about a paper.")
+    title_similarity: float = column("Similarity of the titles, letter by letter.", in_range={"min_value": 0, "max_value": 1})
+    author_similarity: float = column("Similarity of the authors' names.", in_range={"min_value": 0, "max_value": 1})
+    abstract_similarity: float = column(
+        "Share of equal values of the signatures of the abstracts.", nullable=True, in_range={"min_value": 0, "max_value": 1}
+    )
     same_arxiv_id: bool = column("Whether their arXiv identifiers agree; empty where one states none.", nullable=True)
     same_doi: bool = column("Whether their DOIs agree; empty where one states none.", nullable=True)
-    same_title: bool = column("Whether their titles agree in search form.")
-    same_abstract: bool = column(
-        "Whether their abstracts agree in search form; empty where one has none.", nullable=True
-    )
     rule_version: str = column("Version of the rules that decided.")
 
 

@@ -44,6 +44,9 @@ class Papers(Table):
     listing_count: int = column("Listings of the paper.", ge=1)
     dump_count: int = column("Dumps that list the paper.", ge=1)
     best_position: int = column("Best rank that any page gave the paper, from 1.", ge=1)
+    conflict_count: int = column(
+        "Fields in which its listings state values that differ in more than spelling; see paper_values.", ge=0
+    )
     first_listed_on: pl.Date = column(
         "First day on which a page listed it; empty unless a page states its year.", nullable=True
     )
@@ -67,8 +70,11 @@ class PaperListings(Table):
 
     paper_id: str = paper_id()
     listing_id: str = listing_id(unique=True)
-    relation: str = column("What the listing is to the paper.", isin=list(Relation))
-    match_reason: str = column("What joined the listing to the others of the paper.", isin=list(MatchReason))
+    relation: str = column("What the listing is to the paper, where that is certain.", isin=list(Relation))
+    match_reason: str = column(
+        "What joined the listing to the others of the paper: the strongest reason of its matches.",
+        isin=list(MatchReason),
+    )
 
 
 class PaperValues(Table):
@@ -86,6 +92,10 @@ class PaperValues(Table):
     value: str = column("The value, as text; lists as JSON.")
     listing_id: str = listing_id("The listing that states the value.")
     chosen: bool = column("Whether this is the value in `papers`; true for every listing that states the chosen value.")
+    differs: bool = column(
+        "Whether the value says something else than the chosen one, not the same in another spelling: case, accents, "
+        "punctuation, initials for given names, a date that says less; subjects never do."
+    )
     rule: str = column("Why the chosen value of this field won.", isin=list(SurvivalRule))
 
 

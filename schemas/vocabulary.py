@@ -229,6 +229,8 @@ class MatchReason(StrEnum):
     """Their titles differ in a number: parts of a series, years, phases of a trial."""
     KINDS_DIFFER = "kinds_differ"
     """One is about the other: an erratum, a reply, a comment, a review of it."""
+    PLACES_DIFFER = "places_differ"
+    """They appeared in different places: another journal, and another volume or page."""
     TITLES_DIFFER = "titles_differ"
     """They share an identifier, but neither title nor abstract agrees: one of the identifiers is wrong."""
     ONLY_LISTING = "only_listing"
@@ -277,6 +279,8 @@ class CutReason(StrEnum):
     """A person decided that they are different."""
     JUDGEMENT_CONFLICT = "judgement_conflict"
     """Judgements contradict each other: the two are the same by way of others, and were judged to be different."""
+    OUTVOTED = "outvoted"
+    """By themselves the two were decided to be different; they are together because the pairs around them match."""
 
 
 class Verdict(StrEnum):

@@ -15,14 +15,14 @@ from assets.dedupe.blocking import candidate_pairs
 from assets.dedupe.cluster import cluster
 from assets.dedupe.decide import RULE_VERSION, decide
 from assets.dedupe.features import compare
+from assets.dedupe.forms import forms
 from assets.dedupe.identity_keys import ID_KINDS, identity_keys
-from assets.dedupe.keys import listing_keys
+from assets.dedupe.linkage import conclude
 from assets.dedupe.records import ID_COLUMNS, of_listings
 from assets.dedupe.reuse import Before, describe
 from assets.home import Home
 from assets.spill import BATCH, Spill, SpillWriter, batches
-from schemas.matches import BlockingKeys, MatchPairs
-from schemas.render import polars_schema
+from schemas.matches import MatchPairs
 from schemas.vocabulary import CutReason, Decision, Role
 
 COMPARED = ("match_pairs", "blocking_keys")
@@ -63,8 +63,11 @@ def match(home: Home, dumps: pl.DataFrame, clean_listings: pl.LazyFrame, judgeme
     records = of_listings(of_feeds(clean_listings, dumps))
     made_of = describe(RULE_VERSION, home.stage / "clean_listings.parquet", dumps)
     before = Before.load(home.stage, home.cache, made_of)
-    candidates = candidate_pairs(before.keys_of(records, listing_keys))
-    pairs = before.pairs_of(candidates, records, lambda some: decide(compare(some, records)))
+    in_force = told.active(judgements)
+    made = before.forms_of(records, forms)
+    candidates = candidate_pairs(made, in_force)
+    compared = conclude(candidates, before.pairs_of(candidates.pairs, records, lambda some: decide(compare(some, made))), in_force)
+    pairs = compared.pairs
     before.save(home.cache)
     counts = {
         "matched": pairs.filter(pl.col("decision") == Decision.MATCH).height,
@@ -78,7 +81,7 @@ def match(home: Home, dumps: pl.DataFrame, clean_listings: pl.LazyFrame, judgeme
             writer.write(some)
     tables: dict[str, pl.DataFrame | Spill] = {
         "match_pairs": writer.done(),
-        "blocking_keys": polars_schema(BlockingKeys).to_frame(),
+        "blocking_keys": compared.blocking,
     }
     yield from deliver(tables, {"match_pairs": counts}, clean_listings=clean_listings)
 

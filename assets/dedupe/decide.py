@@ -1,29 +1,66 @@
 """Decide: from the features of a pair to match, no match or unsure, with the reason.
 
-One table of rules for all sources, the first that applies decides. An identifier that both state and that differs
-vetoes a match of the texts; a shared arXiv identifier outweighs a text that changed between versions.
+One table of rules and one of weights for all sources. First come the rules that need no weighing, the first that
+applies decides; then the evidence is added up.
 """
 
 import polars as pl
 
-from schemas.vocabulary import Decision, MatchReason
+from assets.dedupe.agreement import AGREEMENT
+from assets.dedupe.records import ID_COLUMNS
+from assets.dedupe.weights import PRIOR, WEIGHTS
+from schemas.matches import MatchPairs
+from schemas.render import polars_schema
+from schemas.vocabulary import Decision, MatchReason, Verdict
 
-RULE_VERSION = "exact-1"
+RULE_VERSION = "evidence-1"
 
-RULES: tuple[tuple[pl.Expr, Decision, MatchReason, float], ...] = (
-    (pl.col("same_arxiv_id"), Decision.MATCH, MatchReason.SAME_ARXIV_ID, 1.0),
-    (pl.col("same_arxiv_id") == pl.lit(value=False), Decision.NO_MATCH, MatchReason.ID_CONFLICT, 0.0),
-    (pl.col("same_doi") == pl.lit(value=False), Decision.NO_MATCH, MatchReason.ID_CONFLICT, 0.0),
-    (
-        pl.col("same_doi") & (pl.col("same_title") | pl.col("same_abstract").fill_null(value=False)),
-        Decision.MATCH,
-        MatchReason.SAME_DOI,
-        1.0,
-    ),
-    (pl.col("same_doi"), Decision.UNSURE, MatchReason.TITLES_DIFFER, 0.5),
-    (pl.col("same_title") & pl.col("same_abstract"), Decision.MATCH, MatchReason.SAME_TITLE_AND_ABSTRACT, 1.0),
+MATCH_FROM = 0.0
+"""Bits of evidence from which a pair is a match."""
+UNSURE_FROM = -3.0
+"""Bits from which a person should look at it."""
+CERTAIN = 20.0
+"""Bits that a rule stands for."""
+
+ONE_OF_A_KIND = ("arxiv_id", "pmid", "acl_id")
+"""Kinds of identifiers of which a work has one. It may have several DOIs, and several records in an index."""
+
+c = pl.col
+_SAME_ID = pl.any_horizontal(c(f"same_{name}") for name in ID_COLUMNS if name not in ("arxiv_id", "doi"))
+_OTHER_ID = pl.any_horizontal(c(f"same_{name}") == pl.lit(value=False) for name in ONE_OF_A_KIND)
+_ALIKE = ~c("title_agreement").is_in(["different", "weak", "generic"])
+_SAME_PLACE = c("place_agreement").is_in(["range", "citation", "volume_and_page", "page"])
+_OTHER_PLACE = c("place_agreement").is_in(["other_volume", "only_other_page", "other_volume_and_page", "other_page"])
+_ELSEWHERE = (_OTHER_PLACE & c("venue_agreement").is_in(["differ", "near"])) & ~(
+    (c("place_agreement") == "other_page") & (c("venue_agreement") == "near")
 )
-"""Condition, decision, reason, score: in the order in which they are tried."""
+_NO_WITNESS = (
+    (c("authors_agreement") == "unknown")
+    & (c("abstract_agreement") == "unknown")
+    & c("place_agreement").is_in(["unknown", "one_side", "incomparable", "preprint"])
+    & (c("doi_agreement") != "equal")
+)
+
+RULES: tuple[tuple[pl.Expr, Decision, MatchReason], ...] = (
+    (c("same_arxiv_id"), Decision.MATCH, MatchReason.SAME_ARXIV_ID),
+    (_OTHER_ID, Decision.NO_MATCH, MatchReason.ID_CONFLICT),
+    (_SAME_ID & _ALIKE, Decision.MATCH, MatchReason.SAME_IDENTIFIER),
+    (_SAME_ID, Decision.UNSURE, MatchReason.TITLES_DIFFER),
+    (c("same_doi") & _ALIKE & ~_OTHER_PLACE, Decision.MATCH, MatchReason.SAME_DOI),
+    ((c("doi_agreement") == "differ") & ~_SAME_PLACE, Decision.NO_MATCH, MatchReason.ID_CONFLICT),
+    (_ELSEWHERE, Decision.NO_MATCH, MatchReason.PLACES_DIFFER),
+    (c("same_text"), Decision.MATCH, MatchReason.SAME_TITLE_AND_ABSTRACT),
+)
+"""Condition, decision, reason: in the order in which they are tried."""
+
+
+def evidence() -> pl.Expr:
+    """The bits for one work, from the columns of agreement."""
+    fields = [
+        c(f"{field}_agreement").replace_strict(dict(weights), return_dtype=pl.Float64)
+        for field, weights in WEIGHTS.items()
+    ]
+    return pl.sum_horizontal(pl.lit(PRIOR), *fields)
 
 
 def decide(features: pl.DataFrame) -> pl.DataFrame:
@@ -35,26 +72,76 @@ def decide(features: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Rows of `match_pairs`, sorted.
     """
-    applies = [condition.fill_null(value=False) for condition, *_ in RULES]
-    choices: dict[str, list[str] | list[float]] = {
-        "decision": [str(decision) for _, decision, _, _ in RULES],
-        "reason": [str(reason) for _, _, reason, _ in RULES],
-        "score": [score for *_, score in RULES],
-    }
-    decided = features.with_columns(
-        pl.coalesce(pl.when(hit).then(pl.lit(value)) for hit, value in zip(applies, values, strict=True)).alias(name)
-        for name, values in choices.items()
+    read = features.with_columns(one.alias(f"{field}_agreement") for field, one in AGREEMENT.items())
+    weighed = read.with_columns(bits=evidence())
+    weighs = [
+        (_NO_WITNESS & (c("bits") >= MATCH_FROM), Decision.UNSURE, MatchReason.UNCLEAR_EVIDENCE),
+        (c("bits") >= MATCH_FROM, Decision.MATCH, MatchReason.STRONG_EVIDENCE),
+        (c("same_doi"), Decision.UNSURE, MatchReason.TITLES_DIFFER),
+        (c("numbers_agreement") == "differ", Decision.NO_MATCH, MatchReason.NUMBERS_DIFFER),
+        (c("kind_agreement") == "differ", Decision.NO_MATCH, MatchReason.KINDS_DIFFER),
+        (c("bits") >= UNSURE_FROM, Decision.UNSURE, MatchReason.UNCLEAR_EVIDENCE),
+    ]
+    rules = [*RULES, *weighs]
+    chosen = pl.coalesce(
+        *(pl.when(condition.fill_null(value=False)).then(pl.lit(at)) for at, (condition, *_) in enumerate(rules)),
+        pl.lit(len(rules)),
     )
-    return decided.select(
-        "listing_a",
-        "listing_b",
-        "decision",
-        "reason",
-        "score",
-        "blocked_by",
-        "same_arxiv_id",
-        "same_doi",
-        "same_title",
-        "same_abstract",
-        rule_version=pl.lit(RULE_VERSION),
-    ).sort("listing_a", "listing_b")
+    outcomes = [(decision, reason) for _, decision, reason in rules] + [(Decision.NO_MATCH, MatchReason.WEAK_EVIDENCE)]
+    numbered = weighed.with_columns(rule=chosen)
+    return _scored(
+        numbered.with_columns(
+            decision=c("rule").replace_strict(
+                {at: str(one) for at, (one, _) in enumerate(outcomes)}, return_dtype=pl.String
+            ),
+            reason=c("rule").replace_strict(
+                {at: str(one) for at, (_, one) in enumerate(outcomes)}, return_dtype=pl.String
+            ),
+            rule_version=pl.lit(RULE_VERSION),
+        )
+    )
+
+
+def _scored(decided: pl.DataFrame) -> pl.DataFrame:
+    """Makes probabilities of the bits: on the side of the decision, and beyond doubt where a rule decided."""
+    by_rule = c("rule") < len(RULES)
+    bits = (
+        pl.when(by_rule & (c("decision") == Decision.MATCH))
+        .then(CERTAIN)
+        .when(by_rule & (c("decision") == Decision.NO_MATCH))
+        .then(-CERTAIN)
+        .when(c("decision") == Decision.UNSURE)
+        .then(c("bits").clip(UNSURE_FROM, MATCH_FROM))
+        .when(c("decision") == Decision.NO_MATCH)
+        .then(c("bits").clip(upper_bound=UNSURE_FROM))
+        .otherwise("bits")
+    )
+    score = (1 / (1 + pl.lit(2.0).pow(-bits))).round(6)
+    return decided.with_columns(score=score).select(polars_schema(MatchPairs).names()).sort("listing_a", "listing_b")
+
+
+def overrule(decided: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
+    """Puts what people decided in the place of what the rules decided; bits and features stay as they are.
+
+    Args:
+        decided: Rows of `match_pairs`.
+        judged: Columns listing_a, listing_b, verdict; pairs that were not compared do not count.
+
+    Returns:
+        Rows of `match_pairs`, in the same order.
+    """
+    verdicts = judged.select("listing_a", "listing_b", "verdict").unique(["listing_a", "listing_b"], keep="last")
+    same, different = c("verdict") == Verdict.SAME, c("verdict") == Verdict.DIFFERENT
+    told = {
+        "decision": (str(Decision.MATCH), str(Decision.NO_MATCH)),
+        "reason": (str(MatchReason.JUDGED_SAME), str(MatchReason.JUDGED_DIFFERENT)),
+        "score": (1.0, 0.0),
+    }
+    return (
+        decided.join(verdicts, on=["listing_a", "listing_b"], how="left", maintain_order="left")
+        .with_columns(
+            pl.when(same).then(pl.lit(yes)).when(different).then(pl.lit(no)).otherwise(name).alias(name)
+            for name, (yes, no) in told.items()
+        )
+        .drop("verdict")
+    )

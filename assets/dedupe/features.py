@@ -1,32 +1,187 @@
-"""Features: what two listings of a pair have in common, and where they contradict each other."""
+"""Features: how far two records agree, field by field.
 
+A feature depends on its two records alone, never on the others: a pair compared in one run need not be compared in the
+next, and what is decided does not change with what else is there. Null where one of the two states nothing.
+"""
+
+import numpy as np
 import polars as pl
+from rapidfuzz.distance import Indel
+from rapidfuzz.fuzz import partial_ratio, token_set_ratio, token_sort_ratio
+from rapidfuzz.process import cpdist
 
-COMPARED = ("arxiv_id", "doi", "title_search", "abstract_search")
+from assets.dedupe.records import ID_COLUMNS
+
+SLICE = 200_000
+"""Pairs that are compared at once: their forms take some 200 MB."""
 
 
-def compare(pairs: pl.DataFrame, clean: pl.DataFrame) -> pl.DataFrame:
+def compare(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
     """Computes the features of each pair.
 
     Args:
-        pairs: Columns listing_a, listing_b, blocked_by.
-        clean: Rows of `clean_listings`, with every listing of the pairs.
+        pairs: Columns listing_a, listing_b, and any others.
+        forms: As `forms.forms` makes them, with every record of the pairs.
 
     Returns:
-        The pairs, sorted, with same_arxiv_id, same_doi, same_title, same_abstract; null where one side states nothing.
+        The pairs, in the same order, and beside each the features.
     """
-    sides = clean.select("listing_id", *COMPARED)
-    return (
-        pairs.join(sides, left_on="listing_a", right_on="listing_id")
-        .join(sides, left_on="listing_b", right_on="listing_id", suffix="_b")
-        .select(
-            "listing_a",
-            "listing_b",
-            "blocked_by",
-            same_arxiv_id=pl.col("arxiv_id") == pl.col("arxiv_id_b"),
-            same_doi=pl.col("doi") == pl.col("doi_b"),
-            same_title=pl.col("title_search") == pl.col("title_search_b"),
-            same_abstract=pl.col("abstract_search") == pl.col("abstract_search_b"),
-        )
-        .sort("listing_a", "listing_b")
+    place = forms.select("listing_id").with_row_index("place")
+    ends = [
+        pairs.select(listing_id=side).join(place, on="listing_id", how="left", maintain_order="left")["place"]
+        for side in ("listing_a", "listing_b")
+    ]
+    parts = [
+        _features(forms[ends[0].slice(start, SLICE)], forms[ends[1].slice(start, SLICE)])
+        for start in range(0, max(pairs.height, 1), SLICE)
+    ]
+    return pl.concat([pairs, pl.concat(parts)], how="horizontal")
+
+
+def _features(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
+    """The features of the pairs whose forms stand in the same row."""
+    both = pl.concat([left, right.rename(lambda name: f"{name}_b")], how="horizontal")
+    return pl.concat(
+        [
+            both.select(*(_same(name).alias(f"same_{name}") for name in ID_COLUMNS)),
+            both.select(same_text=(pl.col("title_key") == pl.col("title_key_b")) & _same("abstract_search")),
+            _title(both),
+            _authors(both),
+            both.select(year_gap=(pl.col("year") - pl.col("year_b")).abs()),
+            _venue(both),
+            _place(both),
+            _agreement(left["signature"], right["signature"]).to_frame(),
+        ],
+        how="horizontal",
     )
+
+
+def _same(name: str) -> pl.Expr:
+    return pl.col(name) == pl.col(f"{name}_b")
+
+
+def _shared(name: str) -> pl.Expr:
+    """Number of items that two lists share."""
+    return pl.col(name).list.set_intersection(pl.col(f"{name}_b")).list.len().cast(pl.Int64)
+
+
+def _smaller(name: str) -> pl.Expr:
+    return pl.min_horizontal(pl.col(name).list.len(), pl.col(f"{name}_b").list.len()).cast(pl.Int64)
+
+
+def _larger(name: str) -> pl.Expr:
+    return pl.max_horizontal(pl.col(name).list.len(), pl.col(f"{name}_b").list.len()).cast(pl.Int64)
+
+
+def _ratio(both: pl.DataFrame, name: str, scorer: object) -> pl.Series:
+    """Similarity of two texts from 0 to 1, on both cores; rounded, so that it is the same on every machine."""
+    texts = both[name].to_list(), both[f"{name}_b"].to_list()
+    scores = cpdist(*texts, scorer=scorer, workers=-1, dtype=np.float32)  # type: ignore[call-overload]
+    return pl.Series(name, scores, dtype=pl.Float64)
+
+
+def _title(both: pl.DataFrame) -> pl.DataFrame:
+    key, other = pl.col("title_key"), pl.col("title_key_b")
+    return both.select(
+        title_similarity=_ratio(both, "title_key", Indel.normalized_similarity).round(4),
+        title_reordered=(_ratio(both, "title", token_sort_ratio) / 100).round(4),
+        title_inside=(_ratio(both, "title_key", partial_ratio) / 100).round(4),
+        title_rest_fewer=pl.min_horizontal(_rest("", "_b"), _rest("_b", "")),
+        title_rest_more=pl.max_horizontal(_rest("", "_b"), _rest("_b", "")),
+        title_subset=(_ratio(both, "title", token_set_ratio) / 100).round(4),
+        title_equal=key == other,
+        title_begins=key.str.starts_with(other) | other.str.starts_with(key),
+        generic_title=pl.col("is_generic") | pl.col("is_generic_b"),
+        title_ends=key.str.ends_with(other) | other.str.ends_with(key),
+        title_length=pl.min_horizontal(key.str.len_chars(), other.str.len_chars()).cast(pl.Int64),
+        title_fewer=_smaller("title_words"),
+        same_numbers=_same("title_numbers"),
+        both_numbers=(pl.col("title_numbers") != "") & (pl.col("title_numbers_b") != ""),
+        same_kind=pl.col("title_kind").eq_missing(pl.col("title_kind_b")),
+    )
+
+
+def _rest(this: str, other: str) -> pl.Expr:
+    """How many words of a title neither the title nor the authors of the other record have."""
+    rest = pl.col(f"title_words{this}").list.set_difference(f"title_words{other}")
+    return (
+        rest.list.set_difference(f"author_words{other}")
+        .list.eval(pl.element().str.contains(r"\D{3}"))
+        .list.sum()
+        .cast(pl.Int64)
+    )
+
+
+def _authors(both: pl.DataFrame) -> pl.DataFrame:
+    return both.select(
+        author_similarity=(_ratio(both, "author_text", token_set_ratio) / 100).round(4),
+        author_shared=_shared("author_words"),
+        author_fewer=_smaller("author_words"),
+        author_stems_shared=_shared("author_stems"),
+        author_keys_shared=_shared("author_keys"),
+        author_keys_fewer=_smaller("author_keys"),
+        same_first_author=pl.when(_smaller("author_first") > 0).then(_shared("author_first") > 0),
+    )
+
+
+def _venue(both: pl.DataFrame) -> pl.DataFrame:
+    initials, other = pl.col("venue_initials"), pl.col("venue_initials_b")
+    stem = pl.col("venue_stems").list.first(), pl.col("venue_stems_b").list.first()
+    single = (
+        pl.col("venue").str.replace_all(" ", "", literal=True),
+        pl.col("venue_b").str.replace_all(" ", "", literal=True),
+    )
+    one_word = (_larger("venue_stems") == 1) | (_smaller("venue_stems") == 1)
+    return both.select(
+        venue_shared=pl.when(one_word & ~_one_begins_the_other()).then(0).otherwise(_shared("venue_stems")),
+        venue_fewer=_smaller("venue_stems"),
+        venue_more=_larger("venue_stems"),
+        same_initials=(initials == other)
+        & (initials.str.len_chars() >= 3)
+        & (stem[0].str.head(1) == stem[1].str.head(1)),
+        is_acronym=((single[0] == other) & (other.str.len_chars() >= 3))
+        | ((single[1] == initials) & (initials.str.len_chars() >= 3)),
+        one_preprint=pl.col("is_preprint") != pl.col("is_preprint_b"),
+    )
+
+
+def _one_begins_the_other() -> pl.Expr:
+    """`Diabetes` and `Diabetologia` share a stem, but neither begins with the other."""
+    venue, other = pl.col("venue"), pl.col("venue_b")
+    return venue.str.starts_with(other) | other.str.starts_with(venue)
+
+
+def _place(both: pl.DataFrame) -> pl.DataFrame:
+    volume, issue = (pl.col("volume"), pl.col("volume_b")), (pl.col("issue"), pl.col("issue_b"))
+    first, last = (pl.col("page_first"), pl.col("page_first_b")), (pl.col("page_last"), pl.col("page_last_b"))
+    known = volume[0].is_not_null() & volume[1].is_not_null()
+    digits = tuple(side.cast(pl.String) for side in last)
+    ends = digits[0].str.ends_with(digits[1]) | digits[1].str.ends_with(digits[0])
+    one_open = first[0].is_null() | first[1].is_null()
+    return both.select(
+        same_volume=pl.when(known).then(
+            (volume[0] == volume[1])
+            | (volume[0] == issue[1]).fill_null(value=False)
+            | (volume[1] == issue[0]).fill_null(value=False)
+        ),
+        same_issue=issue[0] == issue[1],
+        same_pages=pl.when(one_open).then(ends).otherwise(first[0] == first[1]),
+        same_range=(first[0] == first[1]) & (last[0] == last[1]) & (last[0] > first[0]),
+        page_gap=(first[0] - first[1]).abs(),
+        one_place=_stated("") != _stated("_b"),
+        both_places=_stated("") & _stated("_b"),
+    )
+
+
+def _stated(suffix: str) -> pl.Expr:
+    """Whether a record says where in its venue it is."""
+    return pl.any_horizontal(pl.col(f"{name}{suffix}").is_not_null() for name in ("volume", "page_first", "page_last"))
+
+
+def _agreement(left: pl.Series, right: pl.Series) -> pl.Series:
+    """The share of values in which two signatures agree: an estimate of how far the abstracts overlap."""
+    known = left.is_not_null() & right.is_not_null()
+    signed = [side.filter(known).to_numpy() for side in (left, right)]
+    shares = pl.Series((signed[0] == signed[1]).mean(axis=1) if known.any() else [], dtype=pl.Float64)
+    agreement = pl.Series("abstract_similarity", [None], dtype=pl.Float64).new_from_index(0, len(left))
+    return agreement.scatter(known.arg_true(), shares)

@@ -1,39 +1,97 @@
-"""Keys: what a listing says that another listing of the same paper would say in the same way.
+"""Keys: what two records of one work very likely have in common, so that comparing those that do is enough.
 
-A key is a kind and a value in one text, such as `arxiv:2401.00001`. Equal keys make a candidate pair; they prove
-nothing by themselves (`decide.py` does). The same keys are how a paper is known again in the next run (`identity.py`).
+Each kind of key survives another kind of difference: a typo at the end of a title leaves its beginning, a reordered
+title its longest words, a translated one volume and page. Equal keys prove nothing; they bring a pair to the comparison.
 """
+
+from collections.abc import Iterator
 
 import polars as pl
 
-from assets.hashing import blake2b_hex
+from assets.dedupe.bands import band_keys
+from assets.dedupe.records import ID_COLUMNS
+from schemas.vocabulary import BlockingKind
 
-ARXIV, DOI, TEXT = "arxiv", "doi", "text"
-KINDS = (ARXIV, DOI, TEXT)
-"""Kinds of keys, the strongest first."""
+START = 18
+"""Letters of a title's beginning or end that make a key."""
+LONGEST = 3
+"""How many of the longest words of a title make a key."""
+ABSTRACT = 60
+"""Letters of an abstract's beginning that make a key."""
 
-SEPARATOR = "\x1f"  # cannot occur in a search form
+
+def _text(*parts: pl.Expr | str) -> pl.Expr:
+    """One text of several parts; null where one of them is."""
+    return pl.concat_str([pl.col(one) if isinstance(one, str) else one for one in parts], separator=" ")
 
 
-def listing_keys(clean: pl.DataFrame) -> pl.DataFrame:
-    """Lists the keys of each listing.
+def _long_enough(name: str, letters: int) -> pl.Expr:
+    return pl.when(pl.col(name).str.len_chars() >= letters).then(pl.col(name))
 
-    The text key needs an abstract: a title alone ("Introduction") proves nothing.
+
+_LETTERS = pl.element().str.len_chars()
+_LONG_WORDS = pl.element().filter(_LETTERS > 3).unique()
+_LONGEST_WORDS = (
+    pl.col("title_words")
+    .list.eval(
+        _LONG_WORDS.sort_by([_LONG_WORDS.str.len_chars(), _LONG_WORDS], descending=[True, False]).head(LONGEST).sort()
+    )
+    .list.join(" ")
+)
+
+KEYS: tuple[tuple[BlockingKind, tuple[pl.Expr, ...]], ...] = (
+    (BlockingKind.IDENTIFIER, tuple(pl.concat_str(pl.lit(f"{name}:"), name) for name in ID_COLUMNS)),
+    (BlockingKind.TITLE, (_long_enough("title_key", 4),)),
+    (BlockingKind.TITLE_WORDS, (pl.when(pl.col("title_words").list.len() >= LONGEST).then(_LONGEST_WORDS),)),
+    (BlockingKind.TITLE_START, (_long_enough("title_key", START).str.head(START),)),
+    (BlockingKind.TITLE_END, (_long_enough("title_key", START).str.tail(START),)),
+    (
+        BlockingKind.AUTHOR_YEAR,
+        (
+            _text(pl.col("author_first").list.first(), pl.col("year").cast(pl.String), pl.col("title_key").str.head(3)),
+            _text(pl.col("author_words").list.first(), pl.col("year").cast(pl.String), pl.col("title_key").str.head(3)),
+        ),
+    ),
+    (
+        BlockingKind.PAGES,
+        (
+            _text("page_first", "volume", "year"),
+            _text("page_first", "page_last", "year"),
+            _text("page_first", "page_last", "volume"),
+        ),
+    ),
+    (BlockingKind.ABSTRACT, (_long_enough("abstract_search", ABSTRACT).str.head(ABSTRACT),)),
+)
+"""Kind -> the keys of that kind, each a text."""
+
+
+def each_kind(forms: pl.DataFrame) -> Iterator[tuple[BlockingKind, pl.DataFrame]]:
+    """Makes the keys of records, one kind after another: all kinds at once would not fit into memory.
 
     Args:
-        clean: Rows of `clean_listings`, any order.
+        forms: As `forms.forms` makes them.
+
+    Yields:
+        The kind, and columns listing_id and key (String or UInt64), unsorted; a record may have several of a kind.
+    """
+    for kind, expressions in KEYS:
+        parts = [forms.select("listing_id", key=one).drop_nulls() for one in expressions]
+        numbered = [part.with_columns(pl.lit(f"{i}:") + pl.col("key")) for i, part in enumerate(parts)]
+        yield kind, pl.concat(numbered if len(parts) > 1 else parts).filter(pl.col("key") != "")
+    yield BlockingKind.SIGNATURE, band_keys(forms["listing_id"], forms["signature"], shared_only=forms.height > 2)
+
+
+def blocking_keys(forms: pl.DataFrame) -> pl.DataFrame:
+    """All keys of some records, for a reader.
+
+    Args:
+        forms: As `forms.forms` makes them, of few records.
 
     Returns:
-        Columns listing_id, kind, key; sorted by listing_id, then by strength of the kind.
+        Columns listing_id, kind, key; sorted.
     """
-    ids = [
-        clean.select("listing_id", kind=pl.lit(kind), key=pl.concat_str(pl.lit(f"{kind}:"), column)).drop_nulls()
-        for kind, column in ((ARXIV, "arxiv_id"), (DOI, "doi"))
+    parts = [
+        keys.select("listing_id", kind=pl.lit(str(kind)), key=pl.col("key").cast(pl.String))
+        for kind, keys in each_kind(forms)
     ]
-    texts = clean.filter(pl.col("abstract_search").str.len_chars() > 0).select(
-        "listing_id",
-        kind=pl.lit(TEXT),
-        key=pl.concat_str("title_search", "abstract_search", separator=SEPARATOR),
-    )
-    hashed = texts.with_columns(key="text:" + blake2b_hex(texts["key"], digits=32))
-    return pl.concat([*ids, hashed]).sort("listing_id", pl.col("kind").cast(pl.Enum(KINDS)))
+    return pl.concat(parts).unique().sort("listing_id", "kind", "key")

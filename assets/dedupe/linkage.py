@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from assets.dedupe.blocking import candidate_pairs
-from assets.dedupe.decide import decide
+from assets.dedupe.blocking import Candidates, candidate_pairs, report
+from assets.dedupe.cluster import cluster
+from assets.dedupe.decide import decide, overrule
 from assets.dedupe.features import compare
-from assets.dedupe.keys import listing_keys
+from assets.dedupe.forms import forms
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,21 @@ class Compared:
     """Rows of `blocking_keys`: what each kind of key brought."""
 
 
-def compare_records(records: pl.DataFrame, judged: pl.DataFrame | None = None) -> Compared:
+@dataclass(frozen=True)
+class Linkage:
+    """Which records are the same work."""
+
+    compared: Compared
+    groups: pl.DataFrame
+    """listing_id, cluster (the smallest listing_id of the group); every record once, sorted."""
+    cuts: pl.DataFrame
+    """Rows of `cluster_cuts`: pairs that were decided as a match and yet stand apart, or the other way round."""
+
+
+NO_JUDGEMENTS = pl.DataFrame(schema={"listing_a": pl.String, "listing_b": pl.String, "verdict": pl.String})
+
+
+def compare_records(records: pl.DataFrame, judged: pl.DataFrame = NO_JUDGEMENTS) -> Compared:
     """Compares the records that share a key, and decides on every pair.
 
     Args:
@@ -30,5 +45,37 @@ def compare_records(records: pl.DataFrame, judged: pl.DataFrame | None = None) -
     Returns:
         The pairs, and what blocking brought.
     """
-    pairs = decide(compare(candidate_pairs(listing_keys(records)), records))
-    return Compared(pairs, pl.DataFrame())
+    made = forms(records)
+    candidates = candidate_pairs(made, judged)
+    return conclude(candidates, decide(compare(candidates.pairs, made)), judged)
+
+
+def conclude(candidates: Candidates, decided: pl.DataFrame, judged: pl.DataFrame) -> Compared:
+    """Puts what people decided above what the rules decided, and reports on blocking.
+
+    Args:
+        candidates: As `candidate_pairs` returns them.
+        decided: What the rules decided on them: rows of `match_pairs`.
+        judged: What people decided: listing_a, listing_b, verdict.
+
+    Returns:
+        The pairs, and what blocking brought.
+    """
+    pairs = overrule(decided, judged)
+    return Compared(pairs, report(candidates, pairs))
+
+
+def link(records: pl.DataFrame, judged: pl.DataFrame = NO_JUDGEMENTS, *, one_to_one: bool = False) -> Linkage:
+    """Groups the records that are the same work.
+
+    Args:
+        records: Columns RECORD_SCHEMA; any order.
+        judged: What people decided on pairs: listing_a, listing_b, verdict.
+        one_to_one: Whether each source is free of duplicates, so that no two of its records are the same work.
+
+    Returns:
+        The groups, and how they came about.
+    """
+    pairs = compare_records(records, judged)
+    grouped = cluster(records, pairs.pairs, judged, one_to_one=one_to_one)
+    return Linkage(pairs, grouped.groups, grouped.cuts)

@@ -1,6 +1,6 @@
 """Reuse: what the run before compared, where records and rules are the same.
 
-The keys of a record depend on that record alone, and what is decided on a pair on its two records alone. So the keys of
+The forms of a record depend on that record alone, and what is decided on a pair on its two records alone. So the forms of
 unchanged records are taken from the run before, and so are the decisions on pairs of them; which pairs a block brings
 depends on all records, and is found anew. What comes out is what comparing everything would give, byte for byte.
 
@@ -22,17 +22,16 @@ from schemas.matches import MatchPairs
 from schemas.render import polars_schema
 from schemas.vocabulary import MatchReason, Role
 
-PAIRS, KEYS = "match_pairs.parquet", "blocking_keys.parquet"
+PAIRS, FORMS = "match_pairs.parquet", "forms.parquet"
 BY_PEOPLE = (MatchReason.JUDGED_SAME, MatchReason.JUDGED_DIFFERENT)
 """Reasons that depend on more than the two records."""
-KEY_ORDER = ("listing_id", "kind", "key")
 PAIR = ("listing_a", "listing_b")
 
 Kernel = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def describe(version: str, clean_listings: Path, dumps: pl.DataFrame) -> str:
-    """What the keys and pairs of this run are made of.
+    """What the forms and pairs of this run are made of.
 
     Args:
         version: Versions of the rules that compare, in any form.
@@ -53,22 +52,22 @@ def describe(version: str, clean_listings: Path, dumps: pl.DataFrame) -> str:
 class Before:
     """What the run before left, and what this run leaves in its turn.
 
-    `keys_of` and `pairs_of` stand where a kernel would be called: they give what the kernel would give for all rows,
+    `forms_of` and `pairs_of` stand where a kernel would be called: they give what the kernel would give for all rows,
     and call it for as few as they can.
     """
 
     made_of: str = ""
-    """What this run makes its keys and pairs of, as `describe` says it."""
+    """What this run makes its forms and pairs of, as `describe` says it."""
     pairs: Path | None = None
     """The pairs of the run before, if its rules were the same."""
-    keys: Path | None = None
-    """Its keys, likewise."""
+    forms: Path | None = None
+    """Its forms, likewise."""
     fresh_records: int = field(default=0, init=False)
-    """Records whose keys were made in this run."""
+    """Records whose forms were made in this run."""
     fresh_pairs: int = field(default=0, init=False)
     """Pairs that were compared in this run."""
-    keys_now: pl.DataFrame | None = field(default=None, init=False)
-    """The keys of all records of this run."""
+    forms_now: pl.DataFrame | None = field(default=None, init=False)
+    """The forms of all records of this run."""
 
     @classmethod
     def load(cls, stage: Path, cache: Path, now: str) -> Self:
@@ -77,11 +76,11 @@ class Before:
         Args:
             stage: Folder of the tables.
             cache: Folder of what may be thrown away.
-            now: What this run makes its keys and pairs of.
+            now: What this run makes its forms and pairs of.
         """
         made_by = json.loads(now)["made_by"]
-        pairs, keys = (path if _made_by(path) == made_by else None for path in (stage / PAIRS, cache / KEYS))
-        return cls(now, pairs, keys)
+        pairs, forms = (path if _made_by(path) == made_by else None for path in (stage / PAIRS, cache / FORMS))
+        return cls(now, pairs, forms)
 
     def _unchanged(self, records: pl.DataFrame, path: Path) -> pl.DataFrame:
         """The records that a file was made of: listing_id."""
@@ -90,29 +89,29 @@ class Before:
         }
         return records.filter(pl.col("source").is_in([dump_id for dump_id, _ in dumps])).select("listing_id")
 
-    def keys_of(self, records: pl.DataFrame, make: Kernel) -> pl.DataFrame:
-        """The keys of all records.
+    def forms_of(self, records: pl.DataFrame, make: Kernel) -> pl.DataFrame:
+        """The forms of all records.
 
         Args:
             records: Columns listing_id, source (the dump) and what `make` needs.
-            make: Makes the keys of some records: columns listing_id, kind, key.
+            make: Makes the forms of some records, one row each.
 
         Returns:
-            What `make` gives for all records, sorted by listing_id, kind, key.
+            What `make` gives for all records, sorted by listing_id.
         """
         parts = []
         new = records
-        if self.keys is not None:
-            unchanged = self._unchanged(records, self.keys)
+        if self.forms is not None:
+            unchanged = self._unchanged(records, self.forms)
             parts = [
-                pl.scan_parquet(self.keys, glob=False).join(unchanged.lazy(), on="listing_id", how="semi").collect()
+                pl.scan_parquet(self.forms, glob=False).join(unchanged.lazy(), on="listing_id", how="semi").collect()
             ]
             new = records.join(unchanged, on="listing_id", how="anti", maintain_order="left")
         if new.height or not parts:
             parts.append(make(new))
         self.fresh_records = new.height
-        self.keys_now = pl.concat(parts).sort(KEY_ORDER)
-        return self.keys_now
+        self.forms_now = pl.concat(parts).sort("listing_id")
+        return self.forms_now
 
     def pairs_of(self, candidates: pl.DataFrame, records: pl.DataFrame, compare: Kernel) -> pl.DataFrame:
         """The decisions on all pairs, as the rules make them: what people judged comes after this.
@@ -151,17 +150,17 @@ class Before:
         )
 
     def save(self, cache: Path) -> None:
-        """Keeps the keys for the next run.
+        """Keeps the forms for the next run.
 
         Args:
             cache: Folder of what may be thrown away; created when missing.
         """
-        if self.keys_now is None:
+        if self.forms_now is None:
             return
         cache.mkdir(parents=True, exist_ok=True)
-        aside = cache / f"{KEYS}.tmp"
-        self.keys_now.write_parquet(aside, compression="zstd", compression_level=1, metadata={MADE_OF: self.made_of})
-        aside.replace(cache / KEYS)
+        aside = cache / f"{FORMS}.tmp"
+        self.forms_now.write_parquet(aside, compression="zstd", compression_level=1, metadata={MADE_OF: self.made_of})
+        aside.replace(cache / FORMS)
 
 
 def _made_by(path: Path) -> str:

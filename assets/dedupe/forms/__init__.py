@@ -1,0 +1,36 @@
+"""Forms: what of a record is compared, field by field, in the shape that makes equal things equal.
+
+One module per field. Forms are never displayed; the record keeps its own words.
+"""
+
+import polars as pl
+
+from assets.dedupe.forms.authors import author_forms
+from assets.dedupe.forms.places import place_forms
+from assets.dedupe.forms.titles import title_forms
+from assets.dedupe.forms.venues import venue_forms
+from assets.dedupe.records import ID_COLUMNS
+from assets.dedupe.signatures import signatures
+
+__all__ = ["forms"]
+
+
+def forms(records: pl.DataFrame) -> pl.DataFrame:
+    """Makes the comparable forms of records.
+
+    Args:
+        records: Columns RECORD_SCHEMA.
+
+    Returns:
+        One row per record, in the same order: listing_id, source, the identifiers, year, abstract_search, and what
+        `title_forms`, `author_forms`, `venue_forms`, `place_forms` and `signatures` make.
+    """
+    parts = [
+        records.select("listing_id", "source", *ID_COLUMNS, "year", "abstract_search"),
+        title_forms(records["title"]),
+        author_forms(records["authors"]),
+        venue_forms(records),
+        place_forms(records["volume"], records["issue"], records["pages"]),
+        signatures(records["abstract_search"]).to_frame(),
+    ]
+    return pl.concat(parts, how="horizontal")

@@ -1,0 +1,131 @@
+"""Titles: what of a title is compared, apart from how a source dresses it up.
+
+Databases add notes in brackets (`[Review] [31 refs]`, `[Erratum appears in ...]`), markup and entities; papers about
+other papers carry the other's title. Both must be told from the title itself.
+"""
+
+from html import unescape
+
+import polars as pl
+
+from assets.validate.search_form import search_form
+
+ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});"
+INDEX_TAG = r"(?i)</?(?:su[bp]|inf|i|b|em)>"
+"""Markup within words: `K<inf>Ca</inf>3.1`."""
+TAG = r"</?[A-Za-z][A-Za-z0-9]{0,11}(?: [^<>]{0,80})?/?>"
+_SAID_OF_RECORDS = (
+    r"(?:published |see |author )?(?:erratum|errata|corrected|correction|corrigendum|retraction|comments?|update)"
+    r" (?:appears|in|on|for|and)\b.*|see comments?|.*\brefs?\b\.?|review|.*\babstracts?(?: no\.?:? ?\S+)?|letter"
+    r"|.*\b(?:transl|translation)\b\.?|multiple letters|[a-z]"
+)
+NOTE = rf"(?i)[\s.]*[\[(]\s*(?:{_SAID_OF_RECORDS})\s*[\])][\s.\"']*$"
+"""A note that a database puts after a title."""
+LANGUAGES = (
+    "french|german|russian|chinese|japanese|spanish|italian|polish|portuguese|hungarian|czech|danish|dutch|swedish"
+    "|norwegian|turkish|hebrew|korean|ukrainian|bulgarian|english|persian|romanian|serbian|croatian|slovak|finnish"
+)
+IN_LANGUAGE = rf"(?i)(\w{{3}}\W*\s)[\s.]*[\[(]\s*(?:article in |in )?(?:{LANGUAGES})\s*[\])].*$"
+"""The language of the original, and the original title, which some databases put after it."""
+OPEN_NOTE = r"(?i)\W*[\[(]\s*(?:published )?(?:erratum|correction|corrigendum|retraction) (?:appears|in)\b.*$"
+"""The same, its bracket never closed or with brackets within."""
+
+KINDS = {
+    "correction": r"^(?:publisher s )?(?:erratum|errata|corrigend\w+|correction|addendum|retraction|retracted)\b"
+    r"|\b(?:erratum|corrigendum|retraction)$",
+    "reply": r"^(?:author s? |authors |in )?(?:reply|response|rebuttal)(?: (?:to|by|from|of)\b|$)"
+    r"|^(?:re|reply) |\b(?:author s? |authors )?(?:reply|rebuttal)$",
+    "comment": r"^(?:invited |editorial )?(?:comments?|commentary|letters?|remarks?|editorial|discussion)"
+    r"(?: (?:on|to|regarding|re|about)\b|$)|\b(?:invited commentary|editorial comment)$",
+    "review": r"^(?:book )?review of\b",
+}
+"""What is written about another paper, by how its title begins or ends in search form; the first that fits."""
+
+GENERIC_WORDS = (
+    "a", "about", "abstract", "abstracts", "acknowledgements", "acknowledgments", "an", "and", "announcement", "anniversary",
+    "annual", "authors", "book", "books", "calendar", "call", "chair", "chairs", "column", "comment", "commentary",
+    "comments", "conclusion", "conclusions", "conference", "contents", "contributors", "correction", "correspondence",
+    "corrigendum", "cover", "discussion", "editor", "editorial", "editorials", "editors", "errata", "erratum", "events",
+    "for", "foreword", "front", "from", "guest", "in", "index", "influential", "information", "interview", "introduction",
+    "introductory", "invited", "issue", "issues", "journal", "keynote", "letter", "letters", "list", "matter", "meeting",
+    "meetings", "memoriam", "message", "minutes", "new", "news", "note", "notes", "obituary", "of", "on", "opening",
+    "organization", "overview", "panel", "paper", "papers", "poster", "posters", "preface", "president", "proceedings",
+    "program", "remarks", "reminiscences", "reply", "report", "reports", "response", "retraction", "review", "reviewers",
+    "reviews", "s", "section", "session", "special", "summary", "symposium", "table", "talk", "technical", "thanks", "the",
+    "this", "title", "to", "tutorial", "tutorials", "untitled", "update", "volume", "welcome", "workshop", "year",
+)  # fmt: skip
+"""Words of which whole titles are made that recur from issue to issue."""
+ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+"""Roman numerals that are nothing else; `i`, `v` and `x` are letters as often."""
+IN_SERIES = r"\b(part|parts|volume|vol|phase|type|chapter|section|paper|study|report|no|number) (i|v|x|one|two|three|four|five|first|second|third)\b"
+"""A number in a word that only counts as one after these."""
+AFTER_SERIES = {
+    "i": "1", "v": "5", "x": "10", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "first": "1",
+    "second": "2", "third": "3",
+}  # fmt: skip
+
+
+def bare_title(title: pl.Series) -> pl.Series:
+    """Takes markup and the notes of databases off titles.
+
+    Args:
+        title: String; nulls count as empty.
+
+    Returns:
+        String without nulls.
+    """
+    text = title.fill_null("")
+    has_entity = text.str.contains(ENTITY)
+    if has_entity.any():
+        decoded = text.filter(has_entity).map_elements(lambda one: unescape(unescape(one)), return_dtype=pl.String)
+        text = text.scatter(has_entity.arg_true(), decoded)
+    bare = (
+        pl.col("title")
+        .str.replace_all(INDEX_TAG, "")
+        .str.replace_all(TAG, " ")
+        .str.replace(OPEN_NOTE, "")
+        .str.replace(IN_LANGUAGE, "$1")
+    )
+    for _ in range(2):  # `[Review] [31 refs]`
+        bare = bare.str.replace(NOTE, "")
+    return (
+        text.rename("title")
+        .to_frame()
+        .select(pl.when(bare == "").then("title").otherwise(bare).alias("title"))["title"]
+    )
+
+
+def title_forms(title: pl.Series) -> pl.DataFrame:
+    """Makes what is compared of titles.
+
+    Args:
+        title: String, as a source has it.
+
+    Returns:
+        Columns title (search form), title_key (without spaces), title_words (list), title_numbers (its numbers in
+        sorted order, as one text), title_kind (key of KINDS, or null).
+    """
+    words = search_form(pl.col("title"))
+    read = bare_title(title).to_frame().select(title=words)
+    word = pl.element()
+    counted = pl.col("title").str.replace_all(IN_SERIES, "$1 #$2")
+    numbers = (
+        counted.str.extract_all(r"[0-9]+|\b(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)\b|#[a-z]+")
+        .list.eval(word.str.strip_chars_start("#").replace(AFTER_SERIES | ROMAN).str.strip_chars_start("0"))
+        .list.sort()
+        .list.join(" ")
+    )
+    kind = pl.coalesce(
+        pl.when(pl.col("title").str.contains(pattern)).then(pl.lit(name)) for name, pattern in KINDS.items()
+    )
+    return read.select(
+        "title",
+        title_key=pl.col("title").str.replace_all(" ", "", literal=True),
+        title_words=pl.col("title").str.split(" "),
+        title_numbers=numbers,
+        title_kind=kind,
+        is_generic=pl.col("title")
+        .str.split(" ")
+        .list.eval(word.is_in(GENERIC_WORDS) | word.str.contains("^[0-9]*$"))
+        .list.all(),
+    )

@@ -1,0 +1,53 @@
+"""Venues: what of a venue is compared: `J Biol Chem` and `Journal of Biological Chemistry` must agree.
+
+Words are cut to three letters, which is what abbreviations keep; years, ordinals and grammar are left out.
+"""
+
+import polars as pl
+
+from assets.dedupe.forms.titles import ENTITY
+from assets.validate.search_form import search_form
+
+GRAMMAR = (
+    "a", "an", "and", "at", "de", "der", "des", "die", "di", "du", "e", "et", "for", "fur", "in", "la", "le", "of",
+    "on", "the", "to", "und", "y", "appear", "proc", "proceedings", "proceeding", "conf", "conference", "annual",
+)  # fmt: skip
+"""Words that do not tell one venue from another."""
+PREPRINTS = r"\b(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|psyarxiv|techrxiv|ssrn|preprints?|openreview|research square)\b"
+"""Servers whose papers appear elsewhere later."""
+STEM = 3
+
+
+PREPRINT_DOI = (
+    r"^10\.(?:48550/arxiv\.|1101/|21203/rs|2139/ssrn|26434/chemrxiv|31234/osf|36227/techrxiv|20944/preprints)"
+)
+"""DOIs that servers give to preprints."""
+
+
+def venue_forms(records: pl.DataFrame) -> pl.DataFrame:
+    """Makes what is compared of venues.
+
+    Args:
+        records: Columns venue, arxiv_id, doi; String, as a source has them.
+
+    Returns:
+        Columns venue (search form, empty where there is none), venue_stems (sorted list of the distinct words, cut),
+        venue_initials (of its words in order, grammar left out), is_preprint.
+    """
+    read = records.select(
+        "arxiv_id", "doi", venue=search_form(pl.col("venue").fill_null("").str.replace_all(ENTITY, " "))
+    )
+    word = pl.element()
+    telling = (
+        pl.col("venue")
+        .str.split(" ")
+        .list.eval(word.replace({"journal": "j"}).filter(~word.is_in(GRAMMAR) & word.str.contains(r"^\pL+$")))
+    )
+    return read.with_columns(words=telling).select(
+        "venue",
+        venue_stems=pl.col("words").list.eval(word.str.head(STEM).unique().sort()),
+        venue_initials=pl.col("words").list.eval(word.str.head(1)).list.join(""),
+        is_preprint=pl.col("venue").str.contains(PREPRINTS)
+        | ((pl.col("venue") == "") & pl.col("arxiv_id").is_not_null())
+        | pl.col("doi").str.contains(PREPRINT_DOI).fill_null(value=False),
+    )
