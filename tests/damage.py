@@ -218,7 +218,7 @@ def generic(one: Record, chance: Chance) -> Record:
 FIRST_PART = {"II": "I", "2": "1", "B": "A", "two": "one"}
 """How a second part is numbered, and the first before it."""
 DISTINCTIVE = (truncated, without_subtitle, bare, preprint)
-"""Variants that may take away all that sets a sibling apart: nobody could tell the two."""
+"""Variants that may take away all that sets two works that look alike apart: nobody could tell them."""
 SIBLINGS: tuple[Callable[[Record, Chance], Record], ...] = (
     next_part,
     erratum,
@@ -245,18 +245,17 @@ def records(count: int, *, seed: int = 0) -> list[Record]:
                 works[0] = replace(works[0], title=f"{works[0].title}. Part {FIRST_PART[works[1].title.split()[-1]]}")
         for one in works:
             made.append(one)
-            made += [_stated(one, chance, is_sibling=one is not works[0]) for _ in range(chance.randint(0, 3))]
+            made += [_stated(one, chance, alone=len(works) == 1) for _ in range(chance.randint(0, 3))]
     return made
 
 
-def _stated(one: Record, chance: Chance, *, is_sibling: bool) -> Record:
+def _stated(one: Record, chance: Chance, *, alone: bool) -> Record:
     """The work in another way: up to three variants, one after another."""
-    changes = chance.sample([way for way in VARIANTS if not (is_sibling and way in DISTINCTIVE)], chance.randint(1, 3))
+    ways = [way for way in VARIANTS if alone or way not in DISTINCTIVE]
     changed = one
-    for change in changes:
-        changed = change(changed, chance)
-    names = [change.__name__ for change in changes]
-    return replace(changed, manner="+".join([one.manner, *names] if is_sibling else names))
+    for change in chance.sample(ways, chance.randint(1, 3)):
+        changed = replace(change(changed, chance), manner=f"{changed.manner}+{change.__name__}")
+    return changed
 
 
 def labelled(count: int, *, seed: int = 0) -> pl.DataFrame:
