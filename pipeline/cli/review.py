@@ -1,7 +1,7 @@
 """The command `review`: asks about the pairs that the rules left open, the most telling first, and keeps answers."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,31 +46,35 @@ ABSTRACT_SHOWN, AUTHORS_SHOWN = 240, 8
 
 OPEN = """
     WITH judged AS (SELECT unnest($firsts::VARCHAR[]) AS listing_a, unnest($seconds::VARCHAR[]) AS listing_b),
+    works AS (SELECT unnest($papers::VARCHAR[]) AS paper_id, unnest($works::VARCHAR[]) AS work),
+    members AS (
+        SELECT listing_id, paper_id, coalesce(work, paper_id) AS work
+        FROM paper_listings LEFT JOIN works USING (paper_id)
+    ),
     settled AS (
-        SELECT DISTINCT least(a.paper_id, b.paper_id) AS low, greatest(a.paper_id, b.paper_id) AS high
-        FROM judged JOIN paper_listings AS a ON a.listing_id = listing_a
-        JOIN paper_listings AS b ON b.listing_id = listing_b
+        SELECT DISTINCT least(a.work, b.work) AS low, greatest(a.work, b.work) AS high
+        FROM judged JOIN members AS a ON a.listing_id = listing_a JOIN members AS b ON b.listing_id = listing_b
     ),
     pairs AS (
         SELECT listing_a, listing_b, decision, reason, score, blocked_by,
-               least(a.paper_id, b.paper_id) AS low, greatest(a.paper_id, b.paper_id) AS high,
+               least(a.work, b.work) AS low, greatest(a.work, b.work) AS high,
                CASE decision WHEN 'unsure' THEN 2 WHEN 'match' THEN 1 - score ELSE score END AS doubt
-        FROM audit.match_pairs JOIN paper_listings AS a ON a.listing_id = listing_a
-        JOIN paper_listings AS b ON b.listing_id = listing_b
-        WHERE CASE decision WHEN 'unsure' THEN a.paper_id <> b.paper_id
+        FROM audit.match_pairs JOIN members AS a ON a.listing_id = listing_a
+        JOIN members AS b ON b.listing_id = listing_b
+        WHERE CASE decision WHEN 'unsure' THEN a.work <> b.work
                             WHEN 'match' THEN $decided AND a.paper_id = b.paper_id
-                            ELSE $decided AND a.paper_id <> b.paper_id END
+                            ELSE $decided AND a.work <> b.work END
           AND reason NOT IN ('judged_same', 'judged_different')
     )
     SELECT listing_a, listing_b, decision, reason, score, blocked_by
     FROM pairs ANTI JOIN judged USING (listing_a, listing_b)
     WHERE doubt > 0 AND (low = high OR (low, high) NOT IN (SELECT (low, high) FROM settled))
-    QUALIFY low = high OR row_number() OVER best = 1
     WINDOW best AS (PARTITION BY low, high ORDER BY doubt DESC, score DESC, listing_a, listing_b)
+    QUALIFY low = high OR row_number() OVER best = 1
     ORDER BY doubt DESC, score DESC, listing_a, listing_b
 """
-"""Pairs that nobody judged. Two papers are asked about once, by their most telling pair: one answer settles the others.
-Of pairs that were decided, those within a paper that match, and those between papers that do not."""
+"""Pairs that nobody judged. Two works (papers, put together where that was judged) are asked about once, by their most
+telling pair. Of pairs that were decided, those within a paper that match, and those between works that do not."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -110,8 +114,22 @@ def open_pairs(
     Returns:
         How many there are, and the first of them: what was decided, and the facts of both listings as `a` and `b`.
     """
-    judged = sorted({one.pair for one in stored_judgements(home) if one.deleted_at is None})
-    given = {"firsts": [a for a, _ in judged], "seconds": [b for _, b in judged], "decided": decided}
+    held = {one.pair: one.verdict for one in stored_judgements(home) if one.deleted_at is None}
+    owners = dict(
+        connection.execute(
+            "SELECT listing_id, paper_id FROM paper_listings WHERE list_contains($1::VARCHAR[], listing_id)",
+            [sorted({listing for pair in held for listing in pair})],
+        ).fetchall()
+    )
+    same = [pair for pair, verdict in held.items() if verdict == "same"]
+    works = _works((owners.get(a, a), owners.get(b, b)) for a, b in same)
+    given = {
+        "firsts": [a for a, _ in held],
+        "seconds": [b for _, b in held],
+        "papers": list(works),
+        "works": list(works.values()),
+        "decided": decided,
+    }
     rows = connection.execute(f"SELECT *, count(*) OVER () FROM ({OPEN}) LIMIT {limit:d}", given).fetchall()  # noqa: S608
     facts = listing_facts(connection, [listing for row in rows for listing in row[:2]])
     names = ("listing_a", "listing_b", "decision", "reason", "score", "blocked_by")
@@ -166,23 +184,27 @@ def _sum_up(said: list[str], total: int, home: Path) -> None:
         say(f"They take effect at the next run. Next: {run_command(home)}")
 
 
+def _works(same: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What papers are, once pairs of them are one work: paper -> the name of its work."""
+    works: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    for a, b in same:
+        work, other = (works.setdefault(one, one) for one in (a, b))
+        if work != other:
+            moved = members.pop(other, [other])
+            members.setdefault(work, [work]).extend(moved)
+            works.update(dict.fromkeys(moved, work))
+    return works
+
+
 def _follows(pair: Facts, said: list[tuple[Facts, str]]) -> bool:
     """Whether the answer on two papers follows from the answers that were given on others."""
-    groups: dict[str, frozenset[str]] = {}
-
-    def ends(one: Facts) -> tuple[frozenset[str], frozenset[str]]:
-        first, second = (groups.get(one[name]["paper_id"], frozenset([one[name]["paper_id"]])) for name in "ab")
-        return first, second
-
-    for one, answer in said:
-        if answer == "same":
-            joined = frozenset.union(*ends(one))
-            groups |= dict.fromkeys(joined, joined)
-    if pair["a"]["paper_id"] == pair["b"]["paper_id"]:
-        return False
-    first, second = ends(pair)
-    apart = [set(ends(one)) for one, answer in said if answer == "different"]
-    return first == second or {first, second} in apart
+    ends = [(one["a"]["paper_id"], one["b"]["paper_id"], answer) for one, answer in said]
+    works = _works((a, b) for a, b, answer in ends if answer == "same")
+    first, second = (works.get(pair[name]["paper_id"], pair[name]["paper_id"]) for name in "ab")
+    apart = [{works.get(a, a), works.get(b, b)} for a, b, answer in ends if answer == "different"]
+    within = pair["a"]["paper_id"] == pair["b"]["paper_id"]
+    return not within and (first == second or {first, second} in apart)
 
 
 def _keep(pair: Facts, verdict: str, home: Path, author: str) -> None:
