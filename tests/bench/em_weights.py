@@ -5,6 +5,7 @@ It answers one question: would weights that are learned anew on each set do bett
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -91,25 +92,41 @@ def random_pairs(records: pl.DataFrame) -> pl.DataFrame:
     return ordered(pl.DataFrame({"a": ends[0], "b": ends[1]}))
 
 
+@dataclass(frozen=True)
+class Observed:
+    """Candidates of a set as levels."""
+
+    words: list[pl.Series]
+    """For each field, named by it, the words that count."""
+    levels: Levels
+    start: NDArray[np.float64]
+    """Probability of each pair from which an estimate starts: most of what is said speaks for one work, or not."""
+
+    @property
+    def counts(self) -> list[int]:
+        return [len(one) for one in self.words]
+
+
+def observe(compared: pl.DataFrame, others: pl.DataFrame) -> Observed:
+    """Reads the words of candidates; those of other pairs have their numbers too."""
+    fields = fields_of(compared)
+    both = pl.concat([compared.select(fields), others.select(fields)])
+    words = [both[name].unique().drop_nulls().sort() for name in fields]
+    words = [one.filter(~one.is_in(SAYS_NOTHING)) for one in words]
+    agrees = (pl.when(~pl.col(name).is_in(SAYS_NOTHING)).then(pl.col(name).str.contains(AGREES)) for name in fields)
+    share = compared.select(pl.mean_horizontal(agrees)).to_series().fill_null(0)
+    return Observed(words, levels(compared, words), np.where(share.to_numpy() > 0.6, 0.9, 0.05))
+
+
 def joined_by_em(labelled: LabelledSet, compared: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
     """Pairs that would be joined if such weights decided: all estimated on the candidates, then u on random pairs."""
-    fields = fields_of(compared)
-    if not fields or not compared.height:
+    if not compared.height:
         return
     apart = decided(random_pairs(labelled.records), labelled.records)
-    words = [pl.concat([compared[name], apart[name]]).unique().sort().drop_nulls().rename(name) for name in fields]
-    words = [one.filter(~one.is_in(SAYS_NOTHING)) for one in words]
-    counts = [len(one) for one in words]
-    observed = levels(compared, words)
-    agreeing = compared.select(
-        pl.mean_horizontal(
-            pl.when(~pl.col(name).is_in(SAYS_NOTHING)).then(pl.col(name).str.contains(AGREES)) for name in fields
-        )
-    )
-    start = np.where(agreeing.to_series().fill_null(0).to_numpy() > 0.6, 0.9, 0.05)
-    known = shares(levels(apart, words), np.ones(apart.height), counts)
+    seen = observe(compared, apart)
+    known = shares(levels(apart, seen.words), np.ones(apart.height), seen.counts)
     for name, others in (("EM", None), ("EM, random u", known)):
-        chance = pl.Series(posterior(observed, start, counts, others))
+        chance = pl.Series(posterior(seen.levels, seen.start, seen.counts, others))
         verdicts = [pl.lit(str(verdict)) for verdict in (Decision.MATCH, Decision.NO_MATCH)]
         weighed = compared.with_columns(
             score=chance, decision=pl.when(chance >= MATCH).then(verdicts[0]).otherwise(verdicts[1])
