@@ -1,14 +1,16 @@
 """Hindsight: what record linkage makes of two records, whether or not a run ever compared them.
 
 The same keys, features and rules as in a run, on two records alone. What depends on the other records (the caps of
-blocks, the groups) is not answered here.
+blocks, the groups) and on people is not answered here.
 """
 
 import polars as pl
 
 from assets.dedupe.decide import decide
 from assets.dedupe.features import compare
-from assets.dedupe.keys import listing_keys
+from assets.dedupe.forms import forms
+from assets.dedupe.keys import blocking_keys
+from assets.dedupe.weights import WEIGHTS
 
 
 def keys_of_two(records: pl.DataFrame) -> pl.DataFrame:
@@ -21,7 +23,7 @@ def keys_of_two(records: pl.DataFrame) -> pl.DataFrame:
         Columns kind, key and listings (the records that have it, sorted); shared keys first, then by kind and key.
     """
     return (
-        listing_keys(records)
+        blocking_keys(forms(records))
         .group_by("kind", "key")
         .agg(listings=pl.col("listing_id").unique().sort())
         .sort(-pl.col("listings").list.len().cast(pl.Int64), "kind", "key")
@@ -44,4 +46,17 @@ def as_if_compared(records: pl.DataFrame) -> pl.DataFrame:
         {"listing_a": [first], "listing_b": [second], "blocked_by": [shared]},
         schema_overrides={"blocked_by": pl.List(pl.String)},
     )
-    return decide(compare(pair, records))
+    return decide(compare(pair, forms(records)))
+
+
+def bits_of(feature: str, value: object) -> float | None:
+    """What a feature of a pair adds to its evidence.
+
+    Args:
+        feature: A column of `match_pairs`.
+        value: What it holds.
+
+    Returns:
+        Bits for (or against) one work; None where the feature is not weighed by itself.
+    """
+    return WEIGHTS.get(feature.removesuffix("_agreement"), {}).get(str(value))

@@ -88,22 +88,16 @@ def _show_pair(found: Facts) -> None:
     if found["compared"]:
         _heading("What was decided")
         _show_decision(found["pair"])
+        if found["would_be"]:
+            _heading("What the rules of this version say")
+            _show_decision(found["would_be"])
         return
     _heading("Never compared")
-    shared = found["keys"]["shared"]
-    if shared:
+    if found["keys"]["shared"]:
         say("They share blocking keys, but the last run did not compare them: their blocks are beyond the cap.")
     else:
         say("No blocking key brought them together: they share none.")
-    named = dict.fromkeys(found["keys"]["alone"], "")
-    for name, side in zip("AB", found["listings"], strict=True):
-        named[side["listing_id"]] = name
-    rows = [("both", key["kind"], shorten(key["key"], SHORT_KEY)) for key in shared]
-    for listing, keys in found["keys"]["alone"].items():
-        rows += [(named[listing], key["kind"], shorten(key["key"], SHORT_KEY)) for key in keys[:MOST_KEYS]]
-        if len(keys) > MOST_KEYS:
-            rows.append((named[listing], "…", f"{len(keys) - MOST_KEYS} more"))
-    print_table(["listing", "kind", "key"], rows)
+    _show_keys(found)
     for other in found["other_pairs"][:1]:
         say(
             f"Other listings of the two papers were compared: sheaf explain {other['listing_a']} {other['listing_b']} "
@@ -113,11 +107,23 @@ def _show_pair(found: Facts) -> None:
     _show_decision(found["would_be"])
 
 
+def _show_keys(found: Facts) -> None:
+    """The keys that both have, and those that one of them has alone."""
+    ids = [side["listing_id"] for side in found["listings"]]
+    groups = [("both", found["keys"]["shared"])]
+    groups += [(name, found["keys"]["alone"][one]) for name, one in zip("AB", ids, strict=True)]
+    rows = []
+    for name, keys in groups:
+        rows += [(name, key["kind"], shorten(key["key"], SHORT_KEY)) for key in keys[:MOST_KEYS]]
+        rows += [(name, "…", f"{len(keys) - MOST_KEYS} more")] if len(keys) > MOST_KEYS else []
+    print_table(["listing", "kind", "key"], rows)
+
+
 def _show_decision(pair: Facts) -> None:
     print_facts(
         [
-            ("decision", pair["decision"] or "none: no rule applies"),
-            ("reason", ": ".join(filter(None, (pair["reason"], pair["reason_meaning"])))),
+            ("decision", pair["decision"]),
+            ("reason", f"{pair['reason']}: {pair['reason_meaning']}"),
             ("score", _measured(pair["score"])),
             ("brought together by", pair["blocked_by"] or "no key"),
             ("rules", pair["rule_version"]),
@@ -125,8 +131,16 @@ def _show_decision(pair: Facts) -> None:
     )
     say()
     print_table(
-        ["feature", "value", "meaning"],
-        [(one["feature"], _measured(one["value"]), one["meaning"]) for one in pair["features"]],
+        ["feature", "value", "bits", "meaning"],
+        [
+            (
+                one["feature"],
+                _measured(one["value"]),
+                "" if one["bits"] is None else f"{one['bits']:+g}",
+                one["meaning"],
+            )
+            for one in pair["features"]
+        ],
     )
 
 

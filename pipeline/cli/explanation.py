@@ -51,9 +51,7 @@ def explanation(connection: "duckdb.DuckDBPyConnection", one: Named, other: Name
         "keys": None,
         "would_be": None,
     }
-    if compared is None:
-        found |= _hindsight(connection, pair)
-    return found
+    return found | _hindsight(connection, pair, compared)
 
 
 def _compared(connection: "duckdb.DuckDBPyConnection", pair: tuple[str, str]) -> Facts | None:
@@ -65,12 +63,24 @@ def _compared(connection: "duckdb.DuckDBPyConnection", pair: tuple[str, str]) ->
 
 
 def decided(row: Facts) -> Facts:
-    """A row of `match_pairs` with its features in a list of their own, each with its meaning."""
+    """A row of `match_pairs` with its features in a list of their own, each with its weight and meaning.
+
+    The weights are those of the rules as they are now; a pair that other rules decided is shown without.
+    """
+    from assets.dedupe.decide import RULE_VERSION
+    from assets.dedupe.hindsight import bits_of
     from schemas.matches import MatchPairs
     from schemas.render import column_facts, vocabulary_definitions
 
+    weighed = row["rule_version"] == RULE_VERSION
     features = [
-        {"feature": one.name, "value": row[one.name], "unit": one.unit, "meaning": one.description}
+        {
+            "feature": one.name,
+            "value": row[one.name],
+            "bits": bits_of(one.name, row[one.name]) if weighed else None,
+            "unit": one.unit,
+            "meaning": one.description,
+        }
         for one in column_facts(MatchPairs)
         if one.name in row and one.name not in VERDICT_COLUMNS
     ]
@@ -156,17 +166,25 @@ def _judgements(home: Path, pair: tuple[str, str]) -> list[Facts]:
     ]
 
 
-def _hindsight(connection: "duckdb.DuckDBPyConnection", pair: tuple[str, str]) -> Facts:
-    """The keys of two listings, and what would have been decided had they been compared."""
+def _hindsight(connection: "duckdb.DuckDBPyConnection", pair: tuple[str, str], compared: Facts | None) -> Facts:
+    """What the rules of this version make of the pair, where the published decision is not theirs.
+
+    That is so where it was never compared (then the keys are told as well), a person decided, or the rules were others.
+    """
+    from assets.dedupe.decide import RULE_VERSION
     from assets.dedupe.hindsight import as_if_compared, keys_of_two
     from assets.dedupe.records import of_listings
+    from schemas.vocabulary import MatchReason
 
+    judged = (MatchReason.JUDGED_SAME, MatchReason.JUDGED_DIFFERENT)
+    if compared and compared["rule_version"] == RULE_VERSION and compared["reason"] not in judged:
+        return {}
     clean = connection.sql("FROM clean_listings WHERE listing_id IN ($1, $2)", params=list(pair)).pl()
     records = of_listings(clean.lazy())
-    keys = keys_of_two(records).rows(named=True)
-    shared = [{"kind": key["kind"], "key": key["key"]} for key in keys if len(key["listings"]) > 1]
-    alone = {
-        listing: [{"kind": key["kind"], "key": key["key"]} for key in keys if key["listings"] == [listing]]
-        for listing in pair
-    }
-    return {"keys": {"shared": shared, "alone": alone}, "would_be": decided(as_if_compared(records).row(0, named=True))}
+    would_be = decided(as_if_compared(records).row(0, named=True))
+    if compared:
+        return {"would_be": would_be}
+    keys = [(key["kind"], key["key"], key["listings"]) for key in keys_of_two(records).iter_rows(named=True)]
+    shared = [{"kind": kind, "key": key} for kind, key, listings in keys if len(listings) > 1]
+    alone = {one: [{"kind": kind, "key": key} for kind, key, listings in keys if listings == [one]] for one in pair}
+    return {"keys": {"shared": shared, "alone": alone}, "would_be": would_be}

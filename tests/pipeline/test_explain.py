@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from assets.dedupe import judgements
+from assets.dedupe.decide import RULE_VERSION
+from assets.dedupe.weights import PRIOR, WEIGHTS
 from schemas.matches import MatchPairs
 from schemas.render import column_facts
 from tests.frames import listing_id
@@ -23,7 +25,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         tmp_path_factory.mktemp("explained"),
         {"one": ["red", "blue", "green"], "two": ["grey", "pink"], "three": ["teal"], "four": ["gold"]},
         [
-            pair("red", "blue", "match", 0.99, "same_title_and_abstract", same_title=True),
+            pair("red", "blue", "match", 0.99, "same_title_and_abstract", same_arxiv_id=True),
             pair("blue", "green", "match", 0.95),
             pair("red", "green", "no_match", 0.2, "weak_evidence"),
             pair("green", "grey", "match", 0.91),
@@ -68,13 +70,29 @@ def test_both_listings_side_by_side(home: Path) -> None:
 
 def test_every_feature_is_shown_with_its_meaning(home: Path) -> None:
     shown = explain(home, "red", "blue")
-    for one in column_facts(MatchPairs):
-        if one.name.startswith("same_"):
-            assert re.search(rf"^{one.name}\t[^\t]*\t{re.escape(one.description)}$", shown, re.MULTILINE)
-    assert "same_title\tyes\t" in shown
-    told = as_json(home, "red", "blue")["pair"]
     keys = {"listing_a", "listing_b", "decision", "reason", "score", "blocked_by", "rule_version"}
-    assert {one["feature"] for one in told["features"]} == {one.name for one in column_facts(MatchPairs)} - keys
+    features = [one for one in column_facts(MatchPairs) if one.name not in keys]
+    for one in features:
+        assert re.search(rf"^{one.name}\t[^\t]*\t\t{re.escape(one.description)}$", shown, re.MULTILINE)
+    assert "same_arxiv_id\tyes\t" in shown
+    told = as_json(home, "red", "blue")["pair"]["features"]
+    assert [one["feature"] for one in told] == [one.name for one in features]
+
+
+def test_the_weights_of_the_evidence_add_up(home: Path) -> None:
+    told = as_json(home, "red", "teal")["would_be"]["features"]
+    bits = next(one["value"] for one in told if one["feature"] == "bits")
+    weighed = [one for one in told if one["bits"] is not None]
+    assert {one["feature"] for one in weighed} == {f"{field}_agreement" for field in WEIGHTS}
+    assert bits == PRIOR + sum(one["bits"] for one in weighed)
+
+
+def test_a_pair_of_other_rules_is_shown_beside_what_the_rules_say_now(home: Path) -> None:
+    shown = explain(home, "red", "blue")
+    assert shown.index("What was decided") < shown.index("What the rules of this version say")
+    found = as_json(home, "red", "blue")
+    assert found["pair"]["rule_version"] == "test-1"
+    assert found["would_be"]["rule_version"] == RULE_VERSION
 
 
 def test_what_was_decided_and_by_which_rules(home: Path) -> None:
