@@ -84,9 +84,10 @@ def report_conflicts(records: pl.DataFrame, joined: pl.DataFrame) -> pl.DataFram
     """Prints how many joined pairs state different identifiers of one kind; returns these pairs."""
     print("\none title, different identifiers of one kind: pairs that must stay apart")
     print_table(same_title_pairs(records))
-    found = conflicts(joined, records)
-    print("joined all the same")
-    print_table(found.group_by("kind", "sources", "same_title").agg(joined=pl.len()).sort("joined", descending=True))
+    found = class_of_pairs(conflicts(joined, records), records)
+    print(f"{found.height} pairs with different identifiers are joined")
+    for by in ("sources", "alike"):
+        print_table(found.group_by("kind", by).agg(joined=pl.len()).sort("joined", by, descending=[True, False]))
     return found
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 from rapidfuzz import fuzz, process
 
+from assets.parse.identifiers import ARXIV_DOI
 from tests.bench.labelled import PAIR
 
 ANCHORS = ("arxiv_id", "doi")
@@ -93,7 +94,7 @@ def same_title_pairs(records: pl.DataFrame) -> pl.DataFrame:
     """Counts the pairs of records with one title and different identifiers of one kind; columns kind, pairs, titles."""
     rows = []
     for kind in ANCHORS:
-        named = records.filter(pl.col("title_search") != "").drop_nulls(kind)
+        named = _without_arxiv_dois(records).filter(pl.col("title_search") != "").drop_nulls(kind)
         sizes = named.group_by("title_search", kind).len().with_columns(pl.col("len").cast(pl.Int64))
         total = sizes.group_by("title_search").agg(all=pl.col("len").sum() ** 2, same=(pl.col("len") ** 2).sum())
         apart = total.select(pairs=(pl.col("all") - pl.col("same")) // 2).filter(pl.col("pairs") > 0)
@@ -109,9 +110,10 @@ def conflicts(joined: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
         records: Columns RECORD_SCHEMA and origin.
 
     Returns:
-        Columns listing_a, listing_b, kind, sources, same_title: one row for each kind in which they differ.
+        Columns listing_a, listing_b, kind, sources: one row for each kind in which they differ. The DOI that arXiv
+        gives does not contradict that of a publisher.
     """
-    sides = records.select("listing_id", *ANCHORS, "title_search", "origin")
+    sides = _without_arxiv_dois(records).select("listing_id", *ANCHORS, "origin")
     both = joined.join(sides, left_on="listing_a", right_on="listing_id").join(
         sides, left_on="listing_b", right_on="listing_id", suffix="_b"
     )
@@ -120,7 +122,10 @@ def conflicts(joined: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
             *PAIR,
             kind=pl.lit(kind),
             sources=_sources("origin", "origin_b"),
-            same_title=pl.col("title_search") == pl.col("title_search_b"),
         )
         for kind in ANCHORS
     ).sort("kind", *PAIR)
+
+
+def _without_arxiv_dois(records: pl.DataFrame) -> pl.DataFrame:
+    return records.with_columns(doi=pl.when(~pl.col("doi").str.starts_with(ARXIV_DOI)).then("doi"))
