@@ -27,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
 def dedupe(
     records: Annotated[
         list[Path],
-        typer.Argument(metavar="RECORDS…", help="Files of records: BibTeX, RIS, EndNote XML, CSV, Parquet, JSON, …"),
+        typer.Argument(metavar="RECORDS", help="Files of records: BibTeX, RIS, EndNote XML, CSV, Parquet, JSON, …"),
     ],
     out: Annotated[
         Path, typer.Option("--out", metavar="FILE.csv", help="Where the clusters go; - is the standard output.")
