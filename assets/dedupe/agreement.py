@@ -16,6 +16,7 @@ def _first(*cases: tuple[str, pl.Expr], otherwise: str) -> pl.Expr:
 
 
 TITLE = _first(
+    ("generic_equal", c("generic_title") & c("title_equal")),
     ("generic", c("generic_title")),
     ("equal_long", c("title_equal") & (c("title_length") >= 45)),
     ("equal", c("title_equal") & (c("title_length") >= 25)),
@@ -29,8 +30,9 @@ TITLE = _first(
     ("similar", c("title_similarity") >= 0.88),
     ("inside", (c("title_inside") >= 0.95) & (c("title_length") >= 25)),
     ("inside_loose", (c("title_inside") >= 0.85) & (c("title_length") >= 25) & (c("title_rest_more") <= 1)),
-    ("within", (c("title_subset") >= 0.97) & (c("title_fewer") >= 3)),
+    ("within", (c("title_rest_fewer") == 0) & (c("title_fewer") >= 3) & (c("title_rest_more") <= 2)),
     ("loose", (c("title_similarity") >= 0.8)),
+    ("within_far", (c("title_rest_fewer") == 0) & (c("title_fewer") >= 3)),
     ("weak", (c("title_similarity") >= 0.7) | (c("title_subset") >= 0.85)),
     otherwise="different",
 )
@@ -75,6 +77,7 @@ PLACE = _first(
     ("near_page", (c("page_gap") <= 2) & c("same_volume").fill_null(value=True) & _THERE),
     ("other_page", ~c("same_pages") & c("same_volume")),
     ("other_volume_and_page", ~c("same_pages") & ~c("same_volume")),
+    ("only_other_page_there", ~c("same_pages") & _THERE & (c("year_gap") == 0)),
     ("only_other_page", ~c("same_pages")),
     ("volume", c("same_volume")),
     ("other_volume", ~c("same_volume")),

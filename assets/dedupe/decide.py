@@ -28,7 +28,11 @@ ONE_OF_A_KIND = ("arxiv_id", "pmid", "acl_id")
 c = pl.col
 _SAME_ID = pl.any_horizontal(c(f"same_{name}") for name in ID_COLUMNS if name not in ("arxiv_id", "doi"))
 _OTHER_ID = pl.any_horizontal(c(f"same_{name}") == pl.lit(value=False) for name in ONE_OF_A_KIND)
-_ALIKE = ~c("title_agreement").is_in(["different", "weak", "generic"])
+_ALIKE = c("title_agreement").is_in(
+    ["equal_long", "equal", "equal_short", "equal_tiny", "near", "explained", "begins", "begins_short", "ends", "similar", "inside"]
+)
+_OTHER_TITLE = (c("title_agreement") == "different") & (c("place_agreement") != "range")
+"""A page may hold several short papers; a range of pages holds one, whose title may be translated."""
 _SAME_PLACE = c("place_agreement").is_in(["range", "citation", "volume_and_page", "page"])
 _OTHER_PLACE = c("place_agreement").is_in(["other_volume", "only_other_page", "other_volume_and_page", "other_page"])
 _ELSEWHERE = (_OTHER_PLACE & c("venue_agreement").is_in(["differ", "near"])) & ~(
@@ -39,6 +43,7 @@ _NO_WITNESS = (
     & (c("abstract_agreement") == "unknown")
     & c("place_agreement").is_in(["unknown", "one_side", "incomparable", "preprint"])
     & (c("doi_agreement") != "equal")
+    & ~(c("title_agreement").is_in(["equal_long", "near", "begins"]) & (c("year_agreement") == "equal"))
 )
 
 RULES: tuple[tuple[pl.Expr, Decision, MatchReason], ...] = (
@@ -75,6 +80,7 @@ def decide(features: pl.DataFrame) -> pl.DataFrame:
     read = features.with_columns(one.alias(f"{field}_agreement") for field, one in AGREEMENT.items())
     weighed = read.with_columns(bits=evidence())
     weighs = [
+        (_OTHER_TITLE & (c("bits") >= UNSURE_FROM), Decision.UNSURE, MatchReason.TITLES_DIFFER),
         (_NO_WITNESS & (c("bits") >= MATCH_FROM), Decision.UNSURE, MatchReason.UNCLEAR_EVIDENCE),
         (c("bits") >= MATCH_FROM, Decision.MATCH, MatchReason.STRONG_EVIDENCE),
         (c("same_doi"), Decision.UNSURE, MatchReason.TITLES_DIFFER),

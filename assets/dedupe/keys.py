@@ -50,6 +50,8 @@ KEYS: tuple[tuple[BlockingKind, tuple[pl.Expr, ...]], ...] = (
         (
             _text(pl.col("author_first").list.first(), pl.col("year").cast(pl.String), pl.col("title_key").str.head(3)),
             _text(pl.col("author_words").list.first(), pl.col("year").cast(pl.String), pl.col("title_key").str.head(3)),
+            _text(pl.col("author_words").list.get(0, null_on_oob=True), pl.col("author_words").list.get(1, null_on_oob=True), "year"),
+            _text(pl.col("author_words").list.get(-2, null_on_oob=True), pl.col("author_words").list.get(-1, null_on_oob=True), "year"),
         ),
     ),
     (

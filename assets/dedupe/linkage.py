@@ -9,6 +9,7 @@ from assets.dedupe.cluster import cluster
 from assets.dedupe.decide import decide, overrule
 from assets.dedupe.features import compare
 from assets.dedupe.forms import forms
+from schemas.vocabulary import Decision, MatchReason
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,12 @@ def conclude(candidates: Candidates, decided: pl.DataFrame, judged: pl.DataFrame
     return Compared(pairs, report(candidates, pairs))
 
 
+def plausible(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Counts unclear evidence as a match: for databases without duplicates, where only the best partner is taken."""
+    unclear = pl.col("reason") == MatchReason.UNCLEAR_EVIDENCE
+    return pairs.with_columns(decision=pl.when(unclear).then(pl.lit(str(Decision.MATCH))).otherwise("decision"))
+
+
 def link(records: pl.DataFrame, judged: pl.DataFrame = NO_JUDGEMENTS, *, one_to_one: bool = False) -> Linkage:
     """Groups the records that are the same work.
 
@@ -77,5 +84,6 @@ def link(records: pl.DataFrame, judged: pl.DataFrame = NO_JUDGEMENTS, *, one_to_
         The groups, and how they came about.
     """
     pairs = compare_records(records, judged)
-    grouped = cluster(records, pairs.pairs, judged, one_to_one=one_to_one)
+    trusted = plausible(pairs.pairs) if one_to_one else pairs.pairs
+    grouped = cluster(records, trusted, judged, one_to_one=one_to_one)
     return Linkage(pairs, grouped.groups, grouped.cuts)
