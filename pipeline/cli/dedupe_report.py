@@ -15,6 +15,17 @@ if TYPE_CHECKING:
     from assets.dedupe.linkage import Linkage
 
 CUTS_SHOWN = 20
+BLOCKING = {
+    "kind": "kind of key",
+    "block_count": "blocks",
+    "largest_block": "largest",
+    "capped_count": "capped",
+    "pair_count": "pairs",
+    "only_count": "alone",
+    "match_count": "matches",
+    "only_match_count": "alone",
+}
+"""Column of `blocking_keys` -> its short heading; `alone` is what no other kind brought of the column before it."""
 
 
 @dataclass
@@ -45,7 +56,7 @@ def print_report(read: "Sequence[Bibliography]", linked: "Linkage", timed: Timed
         _print("Records that cannot be read in full", ["file", "defect", "records"], defects)
     blocking, pairs = linked.compared.blocking, linked.compared.pairs
     if blocking.height:
-        _print("Blocking: what brought pairs together", blocking.columns, blocking.rows())
+        _print("Blocking: what brought pairs together", list(BLOCKING.values()), blocking.select(*BLOCKING).rows())
     _print("Decisions", ["decision", "reason", "pairs"], _counts(pairs, "decision", "reason"))
     sizes = linked.groups.group_by("cluster").len("records").select("records")
     _print("Clusters", ["records", "clusters"], _counts(sizes, "records"))
