@@ -69,6 +69,7 @@ def decided(row: Facts) -> Facts:
     """
     from assets.dedupe.decide import RULE_VERSION
     from assets.dedupe.hindsight import bits_of
+    from assets.dedupe.weights import PRIOR
     from schemas.matches import MatchPairs
     from schemas.render import column_facts, vocabulary_definitions
 
@@ -85,7 +86,8 @@ def decided(row: Facts) -> Facts:
         if one.name in row and one.name not in VERDICT_COLUMNS
     ]
     meaning = vocabulary_definitions()["MatchReason"].get(row["reason"], "")
-    return {name: row[name] for name in VERDICT_COLUMNS} | {"reason_meaning": meaning, "features": features}
+    told = {"reason_meaning": meaning, "prior_bits": PRIOR if weighed else None, "features": features}
+    return {name: row[name] for name in VERDICT_COLUMNS} | told
 
 
 def _chain(connection: "duckdb.DuckDBPyConnection", start: str, goal: str, paper_id: str | None) -> Chain:

@@ -44,6 +44,9 @@ BESIDE_TITLE = ("venue", "volume", "issue", "pages")
 IDENTIFIERS = ("arxiv_id", "doi", "acl_id", "openreview_id", "pmid", "dblp_key", "s2_id", "openalex_id")
 ABSTRACT_SHOWN, AUTHORS_SHOWN = 240, 8
 
+NARROW = 0.001
+"""How far from certain the score of a decided pair must be for anybody to be asked about it."""
+
 OPEN = """
     WITH judged AS (SELECT unnest($firsts::VARCHAR[]) AS listing_a, unnest($seconds::VARCHAR[]) AS listing_b),
     works AS (SELECT unnest($papers::VARCHAR[]) AS paper_id, unnest($works::VARCHAR[]) AS work),
@@ -68,7 +71,7 @@ OPEN = """
     )
     SELECT listing_a, listing_b, decision, reason, score, blocked_by
     FROM pairs ANTI JOIN judged USING (listing_a, listing_b)
-    WHERE doubt > 0 AND (low = high OR (low, high) NOT IN (SELECT (low, high) FROM settled))
+    WHERE doubt >= $narrow AND (low = high OR (low, high) NOT IN (SELECT (low, high) FROM settled))
     WINDOW best AS (PARTITION BY low, high ORDER BY doubt DESC, score DESC, listing_a, listing_b)
     QUALIFY low = high OR row_number() OVER best = 1
     ORDER BY doubt DESC, score DESC, listing_a, listing_b
@@ -129,6 +132,7 @@ def open_pairs(
         "papers": list(works),
         "works": list(works.values()),
         "decided": decided,
+        "narrow": NARROW,
     }
     rows = connection.execute(f"SELECT *, count(*) OVER () FROM ({OPEN}) LIMIT {limit:d}", given).fetchall()  # noqa: S608
     facts = listing_facts(connection, [listing for row in rows for listing in row[:2]])

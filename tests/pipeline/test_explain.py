@@ -80,7 +80,9 @@ def test_every_feature_is_shown_with_its_meaning(home: Path) -> None:
 
 
 def test_the_weights_of_the_evidence_add_up(home: Path) -> None:
-    told = as_json(home, "red", "teal")["would_be"]["features"]
+    pair = as_json(home, "red", "teal")["would_be"]
+    assert pair["prior_bits"] == PRIOR
+    told = pair["features"]
     bits = next(one["value"] for one in told if one["feature"] == "bits")
     weighed = [one for one in told if one["bits"] is not None]
     assert {one["feature"] for one in weighed} == {f"{field}_agreement" for field in WEIGHTS}
