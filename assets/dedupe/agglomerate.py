@@ -19,8 +19,8 @@ from assets.dedupe.graph import Nodes, smallest
 
 STEP = 250
 """Thousandths of log-odds that make one step of averages."""
-THRESHOLD = 0
-"""Average evidence, in thousandths of log-odds, from which on two groups may merge."""
+THRESHOLD = -500
+"""Average evidence, in thousandths of log-odds, from which on two groups with a match between them may merge."""
 DENSE = 0.5
 """Share of all pairs across two groups, compared or not, that must be matches where chains are not trusted."""
 

@@ -12,10 +12,10 @@ EQUALITIES = (
 )
 """Reasons that hold along a chain: what equals the same is equal."""
 
-SCORE_RANGE = (0.01, 0.99)
-"""Scores beyond count as these: one pair, however certain, does not outweigh ten others."""
-LEAST = 500
-"""Least weight of a match, and of its opposite, in thousandths of log-odds: a decision is more than its score."""
+FOR, AGAINST = (1_000, 4_600), (-1_500, -1_000)
+"""Least and greatest weight of a match and of a pair that was decided as none, in thousandths of log-odds: scores of
+0.73 to 0.99 and of 0.18 to 0.27. A decision is more than its score, and no single pair outweighs many others. Records of
+one paper fail against each other when one of them is damaged, so a failure says less than a match."""
 
 
 def weighed(pairs: pl.DataFrame, listing_ids: pl.Series) -> pl.DataFrame:
@@ -27,12 +27,13 @@ def weighed(pairs: pl.DataFrame, listing_ids: pl.Series) -> pl.DataFrame:
 
     Returns:
         Columns a < b (places in `listing_ids`), listing_a, listing_b, matched, refused (decided as no match), equal
-        (matched by something that holds along a chain), weight (log-odds in whole thousandths, above 0 for a match)
-        and odds (the same of the unbounded score), sorted by a, b. Pairs of other listings are left out.
+        (matched by something that holds along a chain), odds (log-odds of the score in whole thousandths) and weight
+        (the same, bounded by the decision), sorted by a, b. Pairs of other listings are left out.
     """
     place = pl.DataFrame({"listing_id": listing_ids}).with_columns(place=pl.int_range(pl.len(), dtype=pl.Int64))
     matched, refused = pl.col("decision") == Decision.MATCH, pl.col("decision") == Decision.NO_MATCH
-    weight = _log_odds(pl.col("score").clip(*SCORE_RANGE))
+    score = pl.col("score").clip(1e-6, 1 - 1e-6)
+    odds = (1000 * (score / (1 - score)).log()).round().cast(pl.Int64)  # whole, so that sums do not depend on order
     return (
         pairs.select("listing_a", "listing_b", "decision", "reason", "score")
         .join(place, left_on="listing_a", right_on="listing_id")
@@ -46,16 +47,11 @@ def weighed(pairs: pl.DataFrame, listing_ids: pl.Series) -> pl.DataFrame:
             refused=refused,
             equal=matched & pl.col("reason").is_in(EQUALITIES),
             weight=pl.when(matched)
-            .then(weight.clip(lower_bound=LEAST))
+            .then(odds.clip(*FOR))
             .when(refused)
-            .then(weight.clip(upper_bound=-LEAST))
-            .otherwise(weight.clip(upper_bound=0)),
-            odds=_log_odds(pl.col("score").clip(1e-6, 1 - 1e-6)),
+            .then(odds.clip(*AGAINST))
+            .otherwise(odds.clip(AGAINST[0], 0)),
+            odds=odds,
         )
         .sort("a", "b")
     )
-
-
-def _log_odds(score: pl.Expr) -> pl.Expr:
-    """Whole thousandths, so that sums do not depend on their order."""
-    return (1000 * (score / (1 - score)).log()).round().cast(pl.Int64)
