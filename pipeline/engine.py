@@ -58,6 +58,8 @@ class Outcome:
     """Why not, one sentence each: the checks that failed, or the error."""
     warnings: list[str] = field(default_factory=list)
     """Checks that failed and stop nothing."""
+    counts: Counts = field(default_factory=dict)
+    """Table -> the metadata of its materialization."""
     missing: list[str] = field(default_factory=list)
     """Places of dumps that were published last time and are not there now."""
 
@@ -119,7 +121,7 @@ def run(home: Home, on_stage: Callable[[StageDone], None], *, replay: bool = Fal
     if result.success:
         gone = before.join(home.published("dumps"), on="dump_id", how="anti")
         missing = gone["uri"].sort().to_list()
-    return Outcome(result.success, watcher.faults, watcher.warnings, missing)
+    return Outcome(result.success, watcher.faults, watcher.warnings, watcher.counts, missing)
 
 
 class _Watcher:

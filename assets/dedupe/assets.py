@@ -1,7 +1,9 @@
 """The dedupe step: clean listings become papers, and every merge is explained."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,7 +11,7 @@ import dagster as dg
 import polars as pl
 
 from assets.checks import deliver, table_checks, table_out
-from assets.dedupe import golden, identity, survive
+from assets.dedupe import golden, identity, portions
 from assets.dedupe import judgements as told
 from assets.dedupe.blocking import candidate_pairs
 from assets.dedupe.cluster import cluster
@@ -23,7 +25,9 @@ from assets.dedupe.reuse import Before, describe
 from assets.home import Home
 from assets.spill import BATCH, Spill, SpillWriter, batches
 from schemas.matches import MatchPairs
-from schemas.vocabulary import CutReason, Decision, Role
+from schemas.papers import Papers, PaperValues
+from schemas.render import polars_schema
+from schemas.vocabulary import Decision, Relation, Role
 
 COMPARED = ("match_pairs", "blocking_keys")
 PAPERS = (
@@ -66,7 +70,9 @@ def match(home: Home, dumps: pl.DataFrame, clean_listings: pl.LazyFrame, judgeme
     in_force = told.active(judgements)
     made = before.forms_of(records, forms)
     candidates = candidate_pairs(made, in_force)
-    compared = conclude(candidates, before.pairs_of(candidates.pairs, records, lambda some: decide(compare(some, made))), in_force)
+    compared = conclude(
+        candidates, before.pairs_of(candidates.pairs, records, lambda some: decide(compare(some, made))), in_force
+    )
     pairs = compared.pairs
     before.save(home.cache)
     counts = {
@@ -92,44 +98,77 @@ def resolve(
     dumps: pl.DataFrame,
     listings: pl.LazyFrame,
     clean_listings: pl.LazyFrame,
-    match_pairs: pl.DataFrame,
+    match_pairs: pl.LazyFrame,
     judgements: pl.DataFrame,
 ) -> Iterator[Any]:
     """Groups listings into papers, gives each its lasting id, and chooses the values of its golden record."""
     started = time.monotonic()
-    feeds = of_feeds(clean_listings, dumps)
     in_force = told.active(judgements)
-    stating = feeds.select("listing_id", *ID_COLUMNS, source="dump_id").collect()
-    found = cluster(stating, match_pairs, in_force)
-    groups, cuts = found.groups, found.cuts
-    who = identity.resolve(groups, _identity_keys(clean_listings, dumps), _known(home), datetime.now(UTC).date())
-    members = golden.members(feeds.collect(), listings, dumps, groups.join(who.paper_ids, on="cluster"))
-    stated = survive.stated_values(members)
-    chosen = survive.choose(stated)
-    papers = golden.papers(members, chosen)
-    counts = {
-        "rows_in": groups.height,
-        "rows_out": papers.height,
-        "rows_merged": groups.height - papers.height,
-        "new_ids": who.minted_count,
-        "merged_ids": who.merged_count,
-        "splits": who.new_splits.height,
-        "cuts": cuts.height,
-        "judgements": in_force.height,
-        "judgement_conflicts": cuts.filter(pl.col("reason") == CutReason.JUDGEMENT_CONFLICT).height,
-        "seconds": round(time.monotonic() - started, 3),
-    }
-    tables = {
-        "papers": papers,
-        "paper_listings": golden.paper_listings(members, match_pairs),
-        "paper_values": survive.paper_values(stated, chosen),
+    pairs = match_pairs.select("listing_a", "listing_b", "decision", "reason", "score").collect()
+    stating = of_feeds(clean_listings, dumps).select("listing_id", *ID_COLUMNS, source="dump_id").collect()
+    found = cluster(stating, pairs, in_force)
+    who = identity.resolve(found.groups, _identity_keys(clean_listings, dumps), _known(home), datetime.now(UTC).date())
+    placed = golden.places(found.groups.join(who.paper_ids, on="cluster"), listings, dumps)
+    made = _golden(home, clean_listings, placed)
+    related = placed.select("paper_id", "listing_id").join(made.relations, on="listing_id", how="left")
+    tables: dict[str, pl.DataFrame | Spill] = {
+        "papers": made.papers,
+        "paper_listings": related.with_columns(pl.col("relation").fill_null(str(Relation.SAME))).join(
+            golden.match_reasons(placed, pairs, in_force), on="listing_id", maintain_order="left"
+        ),
+        "paper_values": made.values,
         "paper_aliases": who.aliases,
         "paper_splits": who.splits,
         "paper_keys": who.keys,
-        "cluster_cuts": cuts,
+        "cluster_cuts": found.cuts,
     }
     split = [f"{new} took {count} listings of {old}" for old, new, _, count in who.new_splits.head(MOST_TOLD).rows()]
-    yield from deliver(tables, {"papers": counts, "paper_splits": {"new": split}}, clean_listings=clean_listings)
+    counts: dict[str, dict[str, Any]] = {
+        "papers": {
+            "rows_in": placed.height,
+            "rows_out": made.papers.rows,
+            "rows_merged": placed.height - made.papers.rows,
+            "new_ids": who.minted_count,
+            "merged_ids": who.merged_count,
+            "splits": who.new_splits.height,
+            "seconds": round(time.monotonic() - started, 3),
+        },
+        "paper_values": {"conflicts": made.conflicts},
+        "paper_splits": {"new": split},
+        "cluster_cuts": dict(found.cuts.group_by("reason").agg(pl.len()).sort("reason").iter_rows()),
+    }
+    yield from deliver(tables, counts, clean_listings=clean_listings)
+
+
+@dataclass(frozen=True)
+class _Golden:
+    papers: Spill
+    values: Spill
+    relations: pl.DataFrame
+    conflicts: dict[str, int]
+    """Field -> papers whose listings contradict each other in it."""
+
+
+def _golden(home: Home, clean_listings: pl.LazyFrame, placed: pl.DataFrame) -> _Golden:
+    """Makes the golden records in portions, and writes them in the order of their ids."""
+    parts = [polars_schema(Papers).to_frame(), *portions.papers_of_one(clean_listings, placed)]
+    related = [pl.DataFrame(schema={"listing_id": pl.String, "relation": pl.String})]
+    conflicts: Counter[str] = Counter()
+    with (
+        SpillWriter(home.scratch / "papers.parquet", Papers) as papers,
+        SpillWriter(home.scratch / "paper_values.parquet", PaperValues) as values,
+    ):
+        for portion in portions.papers_of_several(clean_listings, placed):
+            parts.append(portion.papers)
+            related.append(portion.relations)
+            values.write(portion.values)
+            differing = portion.values.filter("differs").unique(["paper_id", "field"])
+            conflicts.update(dict(differing.group_by("field").agg(pl.len()).iter_rows()))
+        made = pl.concat(parts)
+        order = made["paper_id"].arg_sort()
+        for start in range(0, made.height, BATCH):
+            papers.write(made[order.slice(start, BATCH)])
+    return _Golden(papers.done(), values.done(), pl.concat(related), dict(sorted(conflicts.items())))
 
 
 def _identity_keys(clean_listings: pl.LazyFrame, dumps: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """Golden: the golden record of each paper, and its listings.
 
-Brings together what `cluster`, `identity` and `survive` decided; decides nothing itself.
+Brings together what `cluster`, `identity` and `survive` decided; decides nothing itself. A paper with one listing takes
+everything from it; only the others need a choice.
 """
 
 import polars as pl
@@ -8,37 +9,36 @@ import polars as pl
 from assets.dedupe import survive
 from schemas.papers import Papers
 from schemas.render import polars_schema
-from schemas.vocabulary import Decision, MatchReason, Relation
+from schemas.vocabulary import DatePrecision, Decision, MatchReason, Verdict
 
 PAGE_DATES = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d")
 """Date lines that state their year; the others prove no day."""
 
-REASONS = (
-    MatchReason.SAME_ARXIV_ID,
-    MatchReason.SAME_DOI,
-    MatchReason.SAME_TITLE_AND_ABSTRACT,
-    MatchReason.ONLY_LISTING,
-)
-"""What can join a listing to its paper, the strongest first."""
+STATED = ("listing_id", *survive.FIELDS, "published_precision", "flags")
+"""Columns of a clean listing that its paper may take over."""
+COMPARED = ("title_search", "abstract_search", "arxiv_version")
+"""Columns that are needed beside them where listings are to be compared."""
 
 
-def members(clean: pl.DataFrame, listings: pl.LazyFrame, dumps: pl.DataFrame, papers: pl.DataFrame) -> pl.DataFrame:
-    """Puts beside each clean listing its paper and where it was listed.
+def places(owners: pl.DataFrame, listings: pl.LazyFrame, dumps: pl.DataFrame) -> pl.DataFrame:
+    """Says for each listing of a paper where it was listed.
 
     Args:
-        clean: Rows of `clean_listings`.
+        owners: Columns listing_id, paper_id.
         listings: Rows of `listings`.
         dumps: Rows of `dumps`.
-        papers: Columns listing_id, paper_id.
 
     Returns:
-        The clean listings with paper_id, page, position, page_date_raw and format, sorted by listing_id.
+        Columns listing_id, paper_id, dump_id, format, position, page_date_raw, listing_count (of the paper); sorted by
+        paper_id, listing_id.
     """
     return (
-        clean.join(papers.select("listing_id", "paper_id"), on="listing_id")
-        .join(listings.select("listing_id", "page", "position", "page_date_raw").collect(), on="listing_id")
-        .join(dumps.select("dump_id", "format"), on="dump_id")
-        .sort("listing_id")
+        listings.select("listing_id", "dump_id", "position", "page_date_raw")
+        .join(owners.lazy().select("listing_id", "paper_id"), on="listing_id")
+        .join(dumps.lazy().select("dump_id", "format"), on="dump_id")
+        .with_columns(listing_count=pl.len().over("paper_id").cast(pl.Int64))
+        .sort("paper_id", "listing_id")
+        .collect()
     )
 
 
@@ -47,86 +47,127 @@ def page_day(page_date_raw: pl.Expr) -> pl.Expr:
     return pl.coalesce(page_date_raw.str.strip_chars().str.to_date(form, strict=False) for form in PAGE_DATES)
 
 
-def paper_listings(member_rows: pl.DataFrame, match_pairs: pl.DataFrame) -> pl.DataFrame:
-    """Says for each listing which paper it belongs to, and what joined it.
+def match_reasons(placed: pl.DataFrame, match_pairs: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
+    """Says for each listing what joined it to the others of its paper: the strongest reason of its matches.
 
     Args:
-        member_rows: As `members` returns it.
-        match_pairs: Rows of `match_pairs`.
+        placed: Columns paper_id, listing_id, listing_count.
+        match_pairs: Columns listing_a, listing_b, decision, reason of `match_pairs`.
+        judged: Judgements in force: listing_a, listing_b, verdict.
 
     Returns:
-        Rows of `paper_listings`, sorted.
+        Columns listing_id, match_reason; sorted by listing_id.
     """
-    owners = member_rows.select("paper_id", "listing_id")
+    same = judged.filter(pl.col("verdict") == Verdict.SAME).with_columns(reason=pl.lit(str(MatchReason.JUDGED_SAME)))
     matched = match_pairs.filter(pl.col("decision") == Decision.MATCH)
+    ends = [
+        rows.select("listing_a", "listing_b", pl.col("reason").cast(pl.Enum(MatchReason))) for rows in (matched, same)
+    ]
+    owners = placed.select("listing_id", "paper_id")
     inside = (
-        matched.join(owners, left_on="listing_a", right_on="listing_id")
+        pl.concat(ends)
+        .join(owners, left_on="listing_a", right_on="listing_id")
         .join(owners, left_on="listing_b", right_on="listing_id", suffix="_b")
         .filter(pl.col("paper_id") == pl.col("paper_id_b"))
     )
-    joined = pl.concat(
-        inside.select(
-            pl.col(side).alias("listing_id"), pl.col("reason").cast(pl.Enum([str(reason) for reason in REASONS]))
-        )
-        for side in ("listing_a", "listing_b")
-    )
-    strongest = joined.group_by("listing_id").agg(match_reason=pl.col("reason").min().cast(pl.String))
+    sides = [inside.select("reason", listing_id=side) for side in ("listing_a", "listing_b")]
+    strongest = pl.concat(sides).group_by("listing_id").agg(match_reason=pl.col("reason").min().cast(pl.String))
+    alone = pl.when(pl.col("listing_count") == 1).then(pl.lit(str(MatchReason.ONLY_LISTING)))
     return (
-        owners.join(strongest, on="listing_id", how="left")
+        placed.select("listing_id", "listing_count")
+        .join(strongest, on="listing_id", how="left")
         .select(
-            "paper_id",
             "listing_id",
-            relation=pl.lit(str(Relation.SAME)),
-            match_reason=pl.col("match_reason").fill_null(str(MatchReason.ONLY_LISTING)),
+            match_reason=pl.coalesce("match_reason", alone.otherwise(pl.lit(str(MatchReason.UNCLEAR_EVIDENCE)))),
         )
-        .sort("paper_id", "listing_id")
+        .sort("listing_id")
     )
 
 
-def papers(member_rows: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
-    """Makes the golden records.
+def papers_of_one(members: pl.DataFrame) -> pl.DataFrame:
+    """Makes the golden records of papers with one listing.
 
     Args:
-        member_rows: As `members` returns it.
+        members: Columns of `places` and STATED, one row per paper.
+
+    Returns:
+        Rows of `papers`, sorted: those that `papers_of_several` would make.
+    """
+    day = pl.col("published_on")
+    partial = survive.partial_date(day, pl.col("published_precision"))
+    records = members.select("paper_id", "flags", *survive.FIELDS, published_text=partial)
+    return _complete(records.drop("published_on"), members, pl.DataFrame(schema=NO_CONFLICTS))
+
+
+NO_CONFLICTS = {"paper_id": pl.String, "conflict_count": pl.Int64}
+
+
+def papers_of_several(members: pl.DataFrame, chosen: pl.DataFrame, conflicts: pl.DataFrame) -> pl.DataFrame:
+    """Makes the golden records of chosen values.
+
+    Args:
+        members: Columns of `places` and STATED, all listings of each paper.
         chosen: As `survive.choose` returns it.
+        conflicts: As `survive.conflicts` returns it.
 
     Returns:
         Rows of `papers`, sorted.
     """
     wide = chosen.pivot("field", index="paper_id", values="value")
     absent = [pl.lit(None, dtype=pl.String).alias(name) for name in survive.FIELDS if name not in wide.columns]
-    golden = wide.with_columns(absent).with_columns(
-        *(pl.col(name).str.json_decode(pl.List(pl.String)).fill_null([]) for name in survive.LIST_FIELDS),
-        pl.col("year").cast(pl.Int64),
-        published_precision=pl.col("published_on")
-        .str.len_chars()
-        .replace_strict({size: str(name) for name, size in survive.DATE_CHARACTERS.items()}, return_dtype=pl.String),
-        published_on=(pl.col("published_on") + pl.lit("-01-01").str.slice(pl.col("published_on").str.len_chars() - 4))
-        .str.head(10)
-        .str.to_date("%Y-%m-%d"),
+    records = (
+        wide.with_columns(absent)
+        .with_columns(
+            *(pl.col(name).str.json_decode(pl.List(pl.String)).fill_null([]) for name in survive.LIST_FIELDS),
+            pl.col("year").cast(pl.Int64),
+        )
+        .rename({"published_on": "published_text"})
     )
-    day = page_day(pl.col("page_date_raw"))
-    counted = member_rows.group_by("paper_id").agg(
+    return _complete(records.join(_flags(members, records), on="paper_id"), members, conflicts)
+
+
+def _complete(records: pl.DataFrame, members: pl.DataFrame, conflicts: pl.DataFrame) -> pl.DataFrame:
+    """Adds to chosen values what follows from them and from the listings."""
+    day, text = page_day(pl.col("page_date_raw")), pl.col("published_text")
+    counted = members.group_by("paper_id").agg(
         listing_count=pl.len().cast(pl.Int64),
         dump_count=pl.col("dump_id").n_unique().cast(pl.Int64),
         best_position=pl.col("position").min(),
         first_listed_on=day.min(),
         last_listed_on=day.max(),
     )
+    precision = {size: str(name) for name, size in survive.DATE_CHARACTERS.items()}
     return (
-        golden.join(counted, on="paper_id")
-        .join(_flags(member_rows, golden), on="paper_id")
+        records.with_columns(
+            published_precision=text.str.len_chars().replace_strict(precision, return_dtype=pl.String),
+            published_on=(
+                text + pl.lit("-01-01").str.slice(text.str.len_chars() - survive.DATE_CHARACTERS[DatePrecision.YEAR])
+            )
+            .str.head(10)
+            .str.to_date("%Y-%m-%d"),
+        )
+        .join(counted, on="paper_id")
+        .join(conflicts, on="paper_id", how="left")
+        .with_columns(pl.col("conflict_count").fill_null(0))
         .select(polars_schema(Papers).names())
         .sort("paper_id")
     )
 
 
-def _flags(member_rows: pl.DataFrame, golden: pl.DataFrame) -> pl.DataFrame:
+def _flags(members: pl.DataFrame, golden: pl.DataFrame) -> pl.DataFrame:
     """The flags of the listing that gave the paper its abstract (its title, where there is none)."""
-    beside = member_rows.join(golden.select("paper_id", "title", "abstract"), on="paper_id", suffix="_golden")
+    texts = members.select("paper_id", "listing_id", "title", "abstract", "flags")
+    beside = texts.join(golden.select("paper_id", "title", "abstract"), on="paper_id", suffix="_golden")
     same = [pl.col(name).eq_missing(pl.col(f"{name}_golden")) for name in ("abstract", "title")]
     return (
-        beside.with_columns(same_abstract=same[0], same_title=same[1], damage=pl.col("flags").list.len())
+        beside.select(
+            "paper_id",
+            "listing_id",
+            "flags",
+            same_abstract=same[0],
+            same_title=same[1],
+            damage=pl.col("flags").list.len(),
+        )
         .sort(
             "paper_id",
             "same_abstract",

@@ -2,11 +2,15 @@
 
 One written order for every field: the precedence of the source, then a value without damage before a damaged one, then
 the value that most listings state, then the longest, then the first in sorted order. The losing values are kept.
+
+A losing value contradicts the chosen one only if it differs in more than spelling: case, accents, punctuation, initials
+for given names, a date that says less. Subjects never contradict each other, since every source has its own terms.
 """
 
 import polars as pl
 
 from assets.jsontext import as_json
+from assets.validate.search_form import search_form
 from schemas.formats import Format
 from schemas.vocabulary import DatePrecision, SurvivalRule
 
@@ -59,15 +63,17 @@ def stated_values(members: pl.DataFrame) -> pl.DataFrame:
     """Lists every value that a listing states, as text.
 
     Args:
-        members: Columns paper_id, listing_id, format, flags and FIELDS, one row per listing.
+        members: Columns paper_id, listing_id, format, flags, title_search, abstract_search and FIELDS, one row per
+            listing.
 
     Returns:
-        Columns paper_id, field, value, listing_id, precedence, damage (number of flags of the listing).
+        Columns paper_id, field, value, listing_id, precedence, damage (number of flags of the listing), folded (what
+        two spellings of one value have in common).
     """
     as_text = [pl.col(name) for name in TEXT_FIELDS] + [
         *(pl.when(pl.col(name).list.len() > 0).then(as_json(name)).alias(name) for name in LIST_FIELDS),
         pl.col("year").cast(pl.String),
-        _partial_date(pl.col("published_on"), pl.col("published_precision")).alias("published_on"),
+        partial_date(pl.col("published_on"), pl.col("published_precision")).alias("published_on"),
     ]
     ranked = members.select(
         "paper_id",
@@ -77,10 +83,33 @@ def stated_values(members: pl.DataFrame) -> pl.DataFrame:
         damage=pl.col("flags").list.len().cast(pl.Int64),
     )
     kept = ["paper_id", "listing_id", "precedence", "damage"]
-    return ranked.unpivot(FIELDS, index=kept, variable_name="field", value_name="value").drop_nulls("value")
+    values = ranked.unpivot(FIELDS, index=kept, variable_name="field", value_name="value")
+    folded = members.select(_folded(name, ranked[name]).alias(name) for name in FIELDS).unpivot(FIELDS)
+    return values.with_columns(folded=folded["value"]).drop_nulls("value")
 
 
-def _partial_date(day: pl.Expr, precision: pl.Expr) -> pl.Expr:
+def _folded(name: str, value: pl.Series) -> pl.Expr:
+    """What two spellings of one value of a field have in common."""
+    if name in ("title", "abstract"):
+        return pl.col(f"{name}_search")
+    if name in ("venue", "volume", "issue", "pages"):
+        return search_form(pl.col(name))
+    if name == "authors":
+        return pl.col(name).list.eval(_folded_name(pl.element())).list.join("; ")
+    if name == "categories":
+        return pl.lit("")
+    return pl.lit(value)
+
+
+def _folded_name(name: pl.Expr) -> pl.Expr:
+    """`Łucja K. Nagy` -> `nagy l`."""
+    words = search_form(name)
+    return words.str.extract(r"(\S+)$").fill_null("") + pl.when(words.str.contains(" ")).then(
+        pl.lit(" ") + words.str.head(1)
+    ).otherwise(pl.lit(""))
+
+
+def partial_date(day: pl.Expr, precision: pl.Expr) -> pl.Expr:
     """A date as far as it is stated: `2020`, `2020-05` or `2020-05-17`; what is not stated cannot conflict."""
     text = day.dt.to_string("%Y-%m-%d")
     characters = precision.replace_strict(DATE_CHARACTERS, default=10, return_dtype=pl.UInt32)
@@ -94,22 +123,24 @@ def choose(stated: pl.DataFrame) -> pl.DataFrame:
         stated: As `stated_values` returns it.
 
     Returns:
-        Columns paper_id, field, value, rule; one row per paper and field, sorted.
+        Columns paper_id, field, value, folded, rule; one row per paper and field, sorted.
     """
     names = [name for name, _, _ in CRITERIA]
     values = (
         stated.group_by("paper_id", "field", "value")
-        .agg(pl.col("precedence").min(), pl.col("damage").min(), stated=pl.len())
+        .agg(pl.col("precedence").min(), pl.col("damage").min(), pl.col("folded").min(), stated=pl.len())
         .with_columns(length=pl.col("value").str.len_chars())
         .sort("paper_id", "field", *names, descending=[False, False, *(down for _, down, _ in CRITERIA)])
     )
     first, second = pl.col(names).first(), pl.col(names).get(1, null_on_oob=True).name.suffix("_second")
-    best = values.group_by("paper_id", "field", maintain_order=True).agg(first, second, candidates=pl.len())
+    best = values.group_by("paper_id", "field", maintain_order=True).agg(
+        first, second, pl.col("folded").first(), candidates=pl.len()
+    )
     decided_by = [
         pl.when(pl.col(name) != pl.col(f"{name}_second")).then(pl.lit(str(rule))) for name, _, rule in CRITERIA
     ]
     only = pl.when(pl.col("candidates") == 1).then(pl.lit(str(SurvivalRule.ONLY_VALUE)))
-    return best.select("paper_id", "field", "value", rule=pl.coalesce(only, *decided_by))
+    return best.select("paper_id", "field", "value", "folded", rule=pl.coalesce(only, *decided_by))
 
 
 def paper_values(stated: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
@@ -131,7 +162,32 @@ def paper_values(stated: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
             "value",
             "listing_id",
             chosen=pl.col("value") == pl.col("value_chosen"),
+            differs=_differs(),
             rule="rule",
         )
         .sort("paper_id", "field", "listing_id")
+    )
+
+
+def _differs() -> pl.Expr:
+    """Whether a value says something else than the chosen one; a date that says less does not."""
+    one, other = pl.col("folded"), pl.col("folded_chosen")
+    says_less = one.str.starts_with(other) | other.str.starts_with(one)
+    return (one != other) & ~((pl.col("field") == "published_on") & says_less)
+
+
+def conflicts(values: pl.DataFrame) -> pl.DataFrame:
+    """Counts the fields in which the listings of a paper contradict each other.
+
+    Args:
+        values: Rows of `paper_values`.
+
+    Returns:
+        Columns paper_id, conflict_count, for the papers that have any; sorted.
+    """
+    return (
+        values.filter("differs")
+        .group_by("paper_id")
+        .agg(conflict_count=pl.col("field").n_unique().cast(pl.Int64))
+        .sort("paper_id")
     )

@@ -12,9 +12,9 @@ VIEWS: dict[str, tuple[str, str]] = {
     "paper_field_values": (
         "Who said what about every paper: paper_values, and the papers that have one listing only.",
         """
-        SELECT paper_id, field, value, listing_id, chosen, rule FROM paper_values
+        SELECT paper_id, field, value, listing_id, chosen, differs, rule FROM paper_values
         UNION ALL
-        SELECT paper_id, field, value, listing_id, true, 'only_value'
+        SELECT paper_id, field, value, listing_id, true, false, 'only_value'
         FROM (
             UNPIVOT (
                 SELECT paper_id, listing_id, papers.title, papers.abstract, papers.arxiv_id, papers.doi, papers.acl_id,
@@ -28,6 +28,27 @@ VIEWS: dict[str, tuple[str, str]] = {
                 FROM papers JOIN paper_listings USING (paper_id) WHERE listing_count = 1
             ) ON COLUMNS(* EXCLUDE (paper_id, listing_id)) INTO NAME field VALUE value
         )
+        """,
+    ),
+    "conflicts": (
+        "A field of a paper in which its listings contradict each other: what was chosen, why, and what else is said.",
+        """
+        SELECT paper_id, papers.title, field, any_value(value) FILTER (chosen) AS chosen_value,
+               any_value(rule) AS rule, count(*) FILTER (NOT differs) AS agreeing_count,
+               list(DISTINCT value ORDER BY value) FILTER (differs) AS other_values,
+               count(*) FILTER (differs) AS differing_count
+        FROM paper_values JOIN papers USING (paper_id)
+        GROUP BY paper_id, papers.title, field HAVING bool_or(differs)
+        """,
+    ),
+    "audit.conflicts_by_field": (
+        "A field, the papers of which several listings state it, and those whose listings contradict each other.",
+        """
+        SELECT field, count(*) AS paper_count, count(*) FILTER (differing) AS conflict_count
+        FROM (
+            SELECT field, bool_or(differs) AS differing FROM paper_values GROUP BY paper_id, field HAVING count(*) > 1
+        )
+        GROUP BY field ORDER BY conflict_count DESC, field
         """,
     ),
     "audit.funnel": (

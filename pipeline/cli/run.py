@@ -15,7 +15,7 @@ from pipeline.cli.status import dumps_turned_away, print_turned_away
 
 if TYPE_CHECKING:
     from assets.home import Home
-    from pipeline.engine import StageDone
+    from pipeline.engine import Counts, StageDone
 
 RawOption = Annotated[
     list[str] | None,
@@ -130,6 +130,7 @@ def execute(place: "Home", *, replay: bool = False) -> None:
         kept = f"; {place.warehouse} is as it was" if place.warehouse.exists() else ""
         fail(f"nothing was published: {'; '.join(outcome.faults) or 'see sheaf dev'}{kept}", FAILED)
     tell_funnel(place.folder)
+    _tell_identity(outcome.counts)
     for uri in outcome.missing:
         say(f"missing: the dump {uri} was there last time and is not now", style="yellow")
     say()
@@ -159,6 +160,26 @@ def _tell_stage(done: "StageDone") -> None:
     }
     with suppress(BrokenPipeError):  # a reader that has left, such as head, does not stop the run
         say(f"{done.stage:<9} {lines[done.stage]}  {done.seconds:.2f} s")
+
+
+def _tell_identity(counts: "Counts") -> None:
+    """What became of the ids of papers, which papers were split, and what people decided."""
+    papers, cuts, judged = (counts.get(table, {}) for table in ("papers", "cluster_cuts", "judgements"))
+    conflicts = cuts.get("judgement_conflict", 0)
+    numbers = [papers.get("new_ids", 0), papers.get("merged_ids", 0), papers.get("splits", 0)]
+    say()
+    print_table(
+        ["new ids", "merged away", "splits", "pairs cut", "judgements", "in conflict"],
+        [(*numbers, cuts.get("rows", 0), judged.get("in_force", 0), conflicts)],
+    )
+    for split in counts.get("paper_splits", {}).get("new", []):
+        say(f"split: {split}", style="yellow")
+    if conflicts:
+        say(
+            'judgements contradict each other; see: sheaf sql "FROM audit.cluster_cuts WHERE reason = '
+            "'judgement_conflict'\"",
+            style="yellow",
+        )
 
 
 def tell_funnel(home: Path) -> None:

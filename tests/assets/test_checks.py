@@ -18,6 +18,7 @@ def papers(**columns: object) -> pl.DataFrame:
         "listing_count": 1,
         "dump_count": 1,
         "best_position": 1,
+        "conflict_count": 0,
         **columns,
     }
     return table("papers", [row])

@@ -1,80 +1,30 @@
-"""The golden record: which value wins, why, and who said it."""
+"""The golden record: what becomes of the chosen values, and what joined the listings."""
 
-import json
 from datetime import date
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assets.dedupe import golden, survive
-from assets.dedupe.blocking import candidate_pairs
-from assets.dedupe.cluster import clusters
-from assets.dedupe.decide import decide
-from assets.dedupe.features import compare
-from assets.dedupe.keys import listing_keys
-from schemas.papers import PaperListings, Papers, PaperValues
-from tests.frames import clean, dump_id, listing_id, table
-
-PAPER = "p0123456789abcdef"
+from schemas.papers import Papers
+from tests.assets.dedupe.members import PAPER, members
+from tests.frames import dump_id, listing_id
 
 
-def members(*rows: dict[str, object]) -> pl.DataFrame:
-    """The listings of one paper; `page_date_raw` and `position` may be named."""
-    places = [
-        {
-            "listing_id": listing_id(str(row["id"])),
-            "dump_id": dump_id(str(row.get("dump", "dump"))),
-            "page": 1,
-            "position": row.pop("position", 1),
-            "page_date_raw": row.pop("page_date_raw", None),
-        }
-        for row in rows
-    ]
-    cleaned = clean(*rows)
-    dumps = table("dumps", [{"dump_id": one, "format": "page_text"} for one in cleaned["dump_id"].unique()])
-    papers = cleaned.select("listing_id", paper_id=pl.lit(PAPER))
-    return golden.members(cleaned, table("listings", places).lazy(), dumps, papers)
-
-
-def winner(rows: pl.DataFrame, field: str) -> tuple[object, ...]:
-    chosen = survive.choose(survive.stated_values(rows))
-    return chosen.filter(pl.col("field") == field).select("value", "rule").row(0)
-
-
-@pytest.mark.parametrize(
-    ("rows", "expected"),
-    [
-        pytest.param([{}, {}], ("A Title", "only_value"), id="all agree"),
-        pytest.param([{"flags": ["math_loss"]}, {"title": "B"}], ("B", "undamaged"), id="damage loses"),
-        pytest.param([{"title": "B"}, {"title": "B"}, {"title": "Longer"}], ("B", "most_stated"), id="most stated"),
-        pytest.param([{"title": "B"}, {"title": "Longer"}], ("Longer", "longest"), id="longest"),
-        pytest.param([{"title": "B"}, {"title": "A"}], ("A", "first"), id="first in order"),
-    ],
-)
-def test_which_title_wins(rows: list[dict[str, object]], expected: tuple[str, str]) -> None:
-    assert winner(members(*({"id": str(n), **row} for n, row in enumerate(rows))), "title") == expected
-
-
-def test_who_said_what_is_kept() -> None:
-    rows = members({"id": "a", "title": "Longer"}, {"id": "b", "title": "B"})
+def several(rows: pl.DataFrame) -> pl.DataFrame:
+    """The records as they are made where values must be chosen."""
     stated = survive.stated_values(rows)
-    values = survive.paper_values(stated, survive.choose(stated))
-    PaperValues.validate(values, lazy=True)
-    titles = values.filter(pl.col("field") == "title").select("listing_id", "value", "chosen", "rule")
-    assert sorted(titles.rows()) == sorted(
-        [(listing_id("a"), "Longer", True, "longest"), (listing_id("b"), "B", False, "longest")]
-    )
-
-
-def test_a_paper_with_one_listing_has_its_values_in_the_view_only() -> None:
-    stated = survive.stated_values(members({"id": "a"}))
-    assert survive.paper_values(stated, survive.choose(stated)).is_empty()
+    chosen = survive.choose(stated)
+    papers = golden.papers_of_several(rows, chosen, survive.conflicts(survive.paper_values(stated, chosen)))
+    Papers.validate(papers, lazy=True)
+    return papers
 
 
 def test_the_record_carries_every_field() -> None:
     rows = members(
         {
-            "id": "a",
             "authors": ['Ann "A" Lee', "Bo\\b"],
             "year": 2024,
             "published_on": date(2024, 5, 1),
@@ -82,30 +32,47 @@ def test_the_record_carries_every_field() -> None:
             "position": 4,
             "page_date_raw": "May 2, 2024",
         },
-        {"id": "b", "dump": "other", "position": 2, "page_date_raw": "2024-05-09"},
-        {"id": "c", "dump": "other", "position": 9, "page_date_raw": "May 30"},
+        {"dump": "other", "position": 2, "page_date_raw": "2024-05-09"},
+        {"dump": "other", "position": 9, "page_date_raw": "May 30", "year": 2023},
     )
-    papers = golden.papers(rows, survive.choose(survive.stated_values(rows)))
-    Papers.validate(papers, lazy=True)
-    record = papers.row(0, named=True)
+    record = several(rows).row(0, named=True)
     assert record["authors"] == ['Ann "A" Lee', "Bo\\b"]
-    assert (record["year"], record["published_on"], record["arxiv_id"]) == (2024, date(2024, 5, 1), "2405.00001")
+    assert (record["published_on"], record["arxiv_id"]) == (date(2024, 5, 1), "2405.00001")
     assert (record["listing_count"], record["dump_count"], record["best_position"]) == (3, 2, 2)
     assert (record["first_listed_on"], record["last_listed_on"]) == (date(2024, 5, 2), date(2024, 5, 9))
+    assert record["conflict_count"] == 1
 
 
-def test_authors_are_stored_as_json() -> None:
-    stated = survive.stated_values(members({"id": "a", "authors": ['x"y', "z\nw"]}))
-    value = stated.filter(pl.col("field") == "authors")["value"][0]
-    assert json.loads(value) == ['x"y', "z\nw"]
+WORDS = st.one_of(st.none(), st.sampled_from(["10.1/a", "Sea & Tide", 'quoted "word"']))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.fixed_dictionaries(
+        {
+            "abstract": WORDS,
+            "doi": WORDS,
+            "venue": WORDS,
+            "authors": st.lists(st.sampled_from(["Ann Lee", 'B "b" Ek', ""]), max_size=2),
+            "categories": st.lists(st.sampled_from(["x", "y"]), max_size=2),
+            "year": st.one_of(st.none(), st.integers(1500, 2200)),
+            "published_on": st.one_of(st.none(), st.dates(date(1500, 1, 1), date(2200, 1, 1))),
+            "published_precision": st.sampled_from([None, "year", "month", "day"]),
+            "flags": st.lists(st.sampled_from(["math_loss"]), max_size=1),
+            "page_date_raw": st.sampled_from([None, "Mar 14", "2024-03-14"]),
+        }
+    )
+)
+def test_one_listing_needs_no_choice(row: dict[str, object]) -> None:
+    rows = members(row)
+    papers = golden.papers_of_one(rows)
+    Papers.validate(papers, lazy=True)
+    assert papers.equals(several(rows))
 
 
 def test_flags_are_those_of_the_listing_that_gave_the_abstract() -> None:
-    rows = members(
-        {"id": "a", "abstract": "Long and damaged.", "flags": ["truncated_end"]}, {"id": "b", "abstract": "Whole."}
-    )
-    papers = golden.papers(rows, survive.choose(survive.stated_values(rows)))
-    assert papers.select("abstract", "flags").row(0) == ("Whole.", [])
+    rows = members({"abstract": "Long and damaged.", "flags": ["truncated_end"]}, {"abstract": "Whole."})
+    assert several(rows).select("abstract", "flags").row(0) == ("Whole.", [])
 
 
 @pytest.mark.parametrize(
@@ -123,26 +90,56 @@ def test_page_day(line: str | None, day: date | None) -> None:
     assert pl.select(golden.page_day(pl.lit(line, dtype=pl.String))).item() == day
 
 
-def test_paper_listings_name_what_joined_them() -> None:
-    rows = clean({"id": "a"}, {"id": "b"}, {"id": "c", "title": "Other"})
-    pairs = decide(compare(candidate_pairs(listing_keys(rows)), rows))
-    groups = clusters(rows, pairs)
-    first = groups["cluster"].unique().sort()
-    papers = groups.join(
-        pl.DataFrame({"cluster": first, "paper_id": [f"p{n:016x}" for n in range(len(first))]}), on="cluster"
-    )
-    found = golden.paper_listings(papers, pairs)
-    PaperListings.validate(found, lazy=True)
-    reasons = dict(found.select("listing_id", "match_reason").iter_rows())
-    assert reasons == {
-        listing_id("a"): "same_title_and_abstract",
-        listing_id("b"): "same_title_and_abstract",
-        listing_id("c"): "only_listing",
-    }
+def test_places() -> None:
+    placed = members({"id": "a", "dump": "x", "format": "ris"}, {"id": "b", "paper": "p" + "0" * 16}, texts=False)
+    assert placed.select("paper_id", "listing_id", "dump_id", "format", "listing_count").rows() == [
+        ("p" + "0" * 16, listing_id("b"), dump_id("dump"), "page_text", 1),
+        (PAPER, listing_id("a"), dump_id("x"), "ris", 1),
+    ]
+
+
+def pair(names: str, reason: str, decision: str = "match") -> dict[str, str]:
+    one, other = sorted(map(listing_id, names))
+    return {"listing_a": one, "listing_b": other, "decision": decision, "reason": reason}
+
+
+def judged(names: str, verdict: str) -> pl.DataFrame:
+    return pl.DataFrame([pair(names, "")]).select("listing_a", "listing_b", verdict=pl.lit(verdict))
+
+
+@pytest.mark.parametrize(
+    ("pairs", "judgements", "expected"),
+    [
+        pytest.param([pair("ab", "same_doi")], [], {"a": "same_doi", "b": "same_doi"}, id="a match"),
+        pytest.param(
+            [pair("ab", "strong_evidence"), pair("ac", "same_arxiv_id")],
+            [],
+            {"a": "same_arxiv_id", "b": "strong_evidence", "c": "same_arxiv_id"},
+            id="the strongest counts",
+        ),
+        pytest.param(
+            [pair("ab", "same_doi")],
+            [judged("ab", "same")],
+            {"a": "judged_same", "b": "judged_same"},
+            id="people first",
+        ),
+        pytest.param([pair("ad", "same_doi")], [], {"a": "unclear_evidence", "d": "only_listing"}, id="of two papers"),
+        pytest.param(
+            [pair("ab", "id_conflict", "no_match")], [judged("ab", "different")], {"a": "unclear_evidence"}, id="others"
+        ),
+    ],
+)
+def test_what_joined_a_listing(
+    pairs: list[dict[str, str]], judgements: list[pl.DataFrame], expected: dict[str, str]
+) -> None:
+    placed = members(*({"id": name} for name in "abc"), {"id": "d", "paper": "p" + "1" * 16}, texts=False)
+    verdicts = pl.concat([judged("ab", "same").clear(), *judgements])
+    found = dict(golden.match_reasons(placed, pl.DataFrame(pairs), verdicts).iter_rows())
+    assert found.items() >= {listing_id(name): reason for name, reason in expected.items()}.items()
 
 
 def test_no_listings_make_no_papers() -> None:
     rows = members({"id": "a"}).clear()
-    papers = golden.papers(rows, survive.choose(survive.stated_values(rows)))
-    assert papers.is_empty()
-    Papers.validate(papers, lazy=True)
+    for papers in (several(rows), golden.papers_of_one(rows)):
+        assert papers.is_empty()
+        Papers.validate(papers, lazy=True)

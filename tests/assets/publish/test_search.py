@@ -32,7 +32,9 @@ def papers(rows: list[tuple[str, str | None]]) -> pl.DataFrame:
         {"paper_id": f"p{place:016x}", "title": title, "abstract": abstract}
         for place, (title, abstract) in enumerate(rows)
     ]
-    return table("papers", told, record_type="article", listing_count=1, dump_count=1, best_position=1)
+    return table(
+        "papers", told, record_type="article", listing_count=1, dump_count=1, best_position=1, conflict_count=0
+    )
 
 
 def warehouse(found: pl.DataFrame) -> duckdb.DuckDBPyConnection:

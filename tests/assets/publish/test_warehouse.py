@@ -41,6 +41,7 @@ def tables() -> dict[str, pl.DataFrame]:
         listing_count=1,
         dump_count=1,
         best_position=1,
+        conflict_count=0,
     )
     filled["paper_listings"] = table(
         "paper_listings",
@@ -95,6 +96,30 @@ def test_views_answer(target: Path) -> None:
             "authors": '["A","B"]',
             "record_type": "article",
         }
+
+
+def test_contradictions_are_listed_and_counted(tmp_path: Path) -> None:
+    frames = tables()
+    told = [("venue", "Sea", True, False), ("venue", "SEA", False, False), ("venue", "Tide", False, True)]
+    told += [("doi", "10.5555/a", True, False), ("doi", "10.5555/a", True, False)]
+    names = {"value": 1, "chosen": 2, "differs": 3}
+    frames["paper_values"] = table(
+        "paper_values",
+        [
+            {"field": row[0], "listing_id": listing_id(str(number)), **{name: row[at] for name, at in names.items()}}
+            for number, row in enumerate(told)
+        ],
+        paper_id=PAPER,
+        rule="precedence",
+    )
+    target = tmp_path / "papers.duckdb"
+    warehouse.publish(write(tmp_path / "stage", frames), target)
+    with warehouse.open_private(target) as connection:
+        found = connection.sql(
+            "SELECT field, chosen_value, other_values, agreeing_count, differing_count FROM conflicts"
+        )
+        assert found.fetchall() == [("venue", "Sea", ["Tide"], 2, 1)]
+        assert connection.sql("FROM audit.conflicts_by_field").fetchall() == [("venue", 1, 1), ("doi", 1, 0)]
 
 
 def test_an_alias_leads_to_its_paper(tmp_path: Path) -> None:
