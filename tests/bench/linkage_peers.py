@@ -21,7 +21,7 @@ from tests.bench.linkage_report import timed
 
 SCRIPT = Path(__file__).with_name("peer_linkers.py")
 PEERS = ("bibdedupe", "splink", "pyjedai")
-LONGEST = 1800
+LONGEST = 600
 """Seconds after which a tool is stopped."""
 
 
