@@ -130,18 +130,15 @@ def _show_decision(pair: Facts) -> None:
         ]
     )
     say()
-    print_table(
-        ["feature", "value", "bits", "meaning"],
-        [
-            (
-                one["feature"],
-                _measured(one["value"]),
-                "" if one["bits"] is None else f"{one['bits']:+g}",
-                one["meaning"],
-            )
-            for one in pair["features"]
-        ],
-    )
+    rows = [(one["feature"], _measured(one["value"]), _bits(one["bits"]), one["meaning"]) for one in pair["features"]]
+    if pair["prior_bits"] is not None:
+        rows.append(("", "", _bits(pair["prior_bits"]), "Before anything is compared."))
+    print_table(["feature", "value", "bits", "meaning"], rows)
+
+
+def _bits(value: float | None) -> str:
+    """A weight with its sign; empty for what is not weighed by itself."""
+    return "" if value is None else f"{value:+g}" if value else "0"
 
 
 def _measured(value: Any) -> str:  # noqa: ANN401 any value of a feature

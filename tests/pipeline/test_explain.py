@@ -80,6 +80,8 @@ def test_every_feature_is_shown_with_its_meaning(home: Path) -> None:
 
 
 def test_the_weights_of_the_evidence_add_up(home: Path) -> None:
+    shown = explain(home, "red", "teal")
+    assert f"\t\t{PRIOR:+g}\tBefore anything is compared." in shown
     pair = as_json(home, "red", "teal")["would_be"]
     assert pair["prior_bits"] == PRIOR
     told = pair["features"]
