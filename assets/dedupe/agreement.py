@@ -15,6 +15,7 @@ def _first(*cases: tuple[str, pl.Expr], otherwise: str) -> pl.Expr:
     )
 
 
+_REST_FEWER, _REST_MORE = pl.min_horizontal("title_rest", "title_rest_b"), pl.max_horizontal("title_rest", "title_rest_b")
 TITLE = _first(
     ("generic_equal", c("generic_title") & c("title_equal")),
     ("generic", c("generic_title")),
@@ -24,15 +25,15 @@ TITLE = _first(
     ("equal_tiny", c("title_equal")),
     ("near", (c("title_length") >= 20) & ((c("title_similarity") >= 0.95) | (c("title_reordered") >= 0.97))),
     ("begins", c("title_begins") & (c("title_length") >= 30)),
-    ("explained", (c("title_rest_more") == 0) & (c("title_fewer") >= 4)),
+    ("explained", (_REST_MORE == 0) & (c("title_fewer") >= 4)),
     ("begins_short", c("title_begins") & (c("title_length") >= 15)),
     ("ends", c("title_ends") & (c("title_length") >= 20)),
     ("similar", c("title_similarity") >= 0.88),
     ("inside", (c("title_inside") >= 0.95) & (c("title_length") >= 25)),
-    ("inside_loose", (c("title_inside") >= 0.85) & (c("title_length") >= 25) & (c("title_rest_more") <= 1)),
-    ("within", (c("title_rest_fewer") == 0) & (c("title_fewer") >= 3) & (c("title_rest_more") <= 2)),
+    ("inside_loose", (c("title_inside") >= 0.85) & (c("title_length") >= 25) & (_REST_MORE <= 1)),
+    ("within", (_REST_FEWER == 0) & (c("title_fewer") >= 3) & (_REST_MORE <= 2)),
     ("loose", (c("title_similarity") >= 0.8)),
-    ("within_far", (c("title_rest_fewer") == 0) & (c("title_fewer") >= 3)),
+    ("within_far", (_REST_FEWER == 0) & (c("title_fewer") >= 3)),
     ("weak", (c("title_similarity") >= 0.7) | (c("title_subset") >= 0.85)),
     otherwise="different",
 )

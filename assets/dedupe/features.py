@@ -12,6 +12,8 @@ from rapidfuzz.process import cpdist
 
 from assets.dedupe.records import ID_COLUMNS
 
+REORDERED, INSIDE, SUBSET = 0.97, 0.85, 0.85
+"""Similarities of titles below which it does not matter how small they are."""
 SLICE = 200_000
 """Pairs that are compared at once: their forms take some 200 MB."""
 
@@ -41,7 +43,7 @@ def compare(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
 def _features(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     """The features of the pairs whose forms stand in the same row."""
     both = pl.concat([left, right.rename(lambda name: f"{name}_b")], how="horizontal")
-    return pl.concat(
+    cheap = pl.concat(
         [
             both.select(*(_same(name).alias(f"same_{name}") for name in ID_COLUMNS)),
             both.select(same_text=(pl.col("title_key") == pl.col("title_key_b")) & _same("abstract_search")),
@@ -53,7 +55,19 @@ def _features(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
             _agreement(left["signature"], right["signature"]).to_frame(),
         ],
         how="horizontal",
-    )
+    ).with_row_index("row")
+    worth = cheap.select(~_NOTHING_IN_COMMON).to_series()
+    close = pl.concat([cheap.filter(worth).select("row"), _close_title(both.filter(worth))], how="horizontal")
+    return cheap.join(close, on="row", how="left", maintain_order="left").drop("row")
+
+
+_NOTHING_IN_COMMON = (
+    (pl.col("title_similarity") < 0.6)
+    & (pl.col("author_fewer") > 0)
+    & (pl.col("author_stems_shared") == 0)
+    & ~pl.col("same_pages").fill_null(value=False)
+)
+"""Pairs whose titles need no closer look: whatever it showed, they are not one work. They are most of all pairs."""
 
 
 def _same(name: str) -> pl.Expr:
@@ -73,48 +87,51 @@ def _larger(name: str) -> pl.Expr:
     return pl.max_horizontal(pl.col(name).list.len(), pl.col(f"{name}_b").list.len()).cast(pl.Int64)
 
 
-def _ratio(both: pl.DataFrame, name: str, scorer: object) -> pl.Series:
-    """Similarity of two texts from 0 to 1, on both cores; rounded, so that it is the same on every machine."""
+def _ratio(both: pl.DataFrame, name: str, scorer: object, least: float = 0.0) -> pl.Series:
+    """Similarity of two texts from 0 to 1, on all cores, and 0 below `least`; rounded to what is the same everywhere."""
     texts = both[name].to_list(), both[f"{name}_b"].to_list()
-    scores = cpdist(*texts, scorer=scorer, workers=-1, dtype=np.float32)  # type: ignore[call-overload]
-    return pl.Series(name, scores, dtype=pl.Float64)
+    top = 1.0 if scorer is Indel.normalized_similarity else 100.0
+    scores = cpdist(*texts, scorer=scorer, score_cutoff=least * top, workers=-1, dtype=np.float32)  # type: ignore[call-overload]
+    return (pl.Series(name, scores, dtype=pl.Float64) / top).round(4)
 
 
 def _title(both: pl.DataFrame) -> pl.DataFrame:
     key, other = pl.col("title_key"), pl.col("title_key_b")
     return both.select(
-        title_similarity=_ratio(both, "title_key", Indel.normalized_similarity).round(4),
-        title_reordered=(_ratio(both, "title", token_sort_ratio) / 100).round(4),
-        title_inside=(_ratio(both, "title_key", partial_ratio) / 100).round(4),
-        title_rest_fewer=pl.min_horizontal(_rest("", "_b"), _rest("_b", "")),
-        title_rest_more=pl.max_horizontal(_rest("", "_b"), _rest("_b", "")),
-        title_subset=(_ratio(both, "title", token_set_ratio) / 100).round(4),
+        title_similarity=_ratio(both, "title_key", Indel.normalized_similarity),
         title_equal=key == other,
         title_begins=key.str.starts_with(other) | other.str.starts_with(key),
-        generic_title=pl.col("is_generic") | pl.col("is_generic_b"),
         title_ends=key.str.ends_with(other) | other.str.ends_with(key),
         title_length=pl.min_horizontal(key.str.len_chars(), other.str.len_chars()).cast(pl.Int64),
         title_fewer=_smaller("title_words"),
+        generic_title=pl.col("is_generic") | pl.col("is_generic_b"),
         same_numbers=_same("title_numbers"),
         both_numbers=(pl.col("title_numbers") != "") & (pl.col("title_numbers_b") != ""),
         same_kind=pl.col("title_kind").eq_missing(pl.col("title_kind_b")),
     )
 
 
+def _close_title(both: pl.DataFrame) -> pl.DataFrame:
+    """What takes time to see: words in another order, one title within the other."""
+    one, another = _rest("", "_b"), _rest("_b", "")
+    return both.select(
+        title_reordered=_ratio(both, "title", token_sort_ratio, REORDERED),
+        title_inside=_ratio(both, "title_key", partial_ratio, INSIDE),
+        title_subset=_ratio(both, "title", token_set_ratio, SUBSET),
+        title_rest=one,
+        title_rest_b=another,
+    )
+
+
 def _rest(this: str, other: str) -> pl.Expr:
     """How many words of a title neither the title nor the authors of the other record have."""
-    rest = pl.col(f"title_words{this}").list.set_difference(f"title_words{other}")
-    return (
-        rest.list.set_difference(f"author_words{other}")
-        .list.eval(pl.element().str.contains(r"\D{3}"))
-        .list.sum()
-        .cast(pl.Int64)
-    )
+    rest = pl.col(f"title_telling{this}").list.set_difference(f"title_words{other}")
+    return rest.list.set_difference(f"author_words{other}").list.len().cast(pl.Int64)
 
 
 def _authors(both: pl.DataFrame) -> pl.DataFrame:
     return both.select(
-        author_similarity=(_ratio(both, "author_text", token_set_ratio) / 100).round(4),
+        author_similarity=_ratio(both, "author_text", token_set_ratio),
         author_shared=_shared("author_words"),
         author_fewer=_smaller("author_words"),
         author_stems_shared=_shared("author_stems"),

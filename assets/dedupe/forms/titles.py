@@ -102,7 +102,8 @@ def title_forms(title: pl.Series) -> pl.DataFrame:
         title: String, as a source has it.
 
     Returns:
-        Columns title (search form), title_key (without spaces), title_words (list), title_numbers (its numbers in
+        Columns title (search form), title_key (without spaces), title_words (list), title_telling (those of three
+        letters or more, once each), title_numbers (its numbers in
         sorted order, as one text), title_kind (key of KINDS, or null).
     """
     words = search_form(pl.col("title"))
@@ -122,6 +123,7 @@ def title_forms(title: pl.Series) -> pl.DataFrame:
         "title",
         title_key=pl.col("title").str.replace_all(" ", "", literal=True),
         title_words=pl.col("title").str.split(" "),
+        title_telling=pl.col("title").str.split(" ").list.eval(word.filter(word.str.contains(r"\D{3}")).unique()),
         title_numbers=numbers,
         title_kind=kind,
         is_generic=pl.col("title")
