@@ -77,7 +77,7 @@ def resolve(clusters: pl.DataFrame, keys: pl.DataFrame, known: Known, today: dat
     owned = _cluster_keys(clusters, keys)
     register = _register(known)
     claims = _claims(owned, register, known.listings)
-    won = _won(claims)
+    won = _won(claims, known.splits)
     kept = won.unique("cluster", keep="first", maintain_order=True)
     found_again = _found_again(owned, register, won)
 
@@ -155,16 +155,17 @@ def _contradicted(claims: pl.DataFrame, owned: pl.DataFrame, register: pl.DataFr
     )
 
 
-def _won(claims: pl.DataFrame) -> pl.DataFrame:
+def _won(claims: pl.DataFrame, splits: pl.DataFrame) -> pl.DataFrame:
     """Which cluster each claimed paper goes to: that with most of its listings, then most of its keys.
 
-    Sorted so that the first paper of a cluster is the one whose id it keeps.
+    Sorted so that the first paper of a cluster is that whose id it keeps; of equal ones not that which was split off.
     """
     best = ["listed", "shared"]
+    is_split_off = pl.col("paper_id").is_in(splits["paper_id"].implode())
     return (
         claims.sort("paper_id", *best, "first_key", descending=[False, True, True, False])
         .unique("paper_id", keep="first", maintain_order=True)
-        .sort("cluster", *best, "paper_id", descending=[False, True, True, False])
+        .sort("cluster", *best, is_split_off, "paper_id", descending=[False, True, True, False, False])
         .select("cluster", "paper_id")
     )
 

@@ -104,11 +104,13 @@ def test_a_listing_that_goes_to_a_known_paper_is_told_too() -> None:
 
 
 def test_a_split_that_is_taken_back_leaves_its_id_as_an_alias() -> None:
-    first, known = run(BARE, ["abc"])
-    split, known = run(BARE, ["a", "bc"], known)
-    again = resolve(BARE, ["abc"], known)
-    assert paper(again, "abc") == paper(first, "abc")
-    assert again.aliases.rows() == [(paper(split, "a"), paper(first, "abc"), TODAY)]
+    for group, parts in (("abc", ["a", "bc"]), ("ab", ["a", "b"])):
+        first, known = run(BARE, [group])
+        split, known = run(BARE, parts, known)
+        again = resolve(BARE, [group], known)
+        new = set(split.paper_ids["paper_id"]) - {paper(first, group)}
+        assert paper(again, group) == paper(first, group), "also when both parts are of one size"
+        assert again.aliases.rows() == [(*new, paper(first, group), TODAY)]
 
 
 def test_an_id_is_remembered_while_its_dump_is_gone() -> None:
