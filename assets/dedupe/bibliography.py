@@ -13,6 +13,7 @@ from assets.dedupe.loose_names import loosely_split
 from assets.dedupe.records import ID_COLUMNS, RECORD_SCHEMA
 from assets.parse.detect import choose_reader
 from assets.parse.formats import json_records
+from assets.parse.identifiers import COLUMN_OF
 from assets.parse.json_head import head_of, json_head
 from assets.parse.reader import Content, Hints, Reader, RefusalError
 from assets.parse.statements import read_statements
@@ -24,8 +25,11 @@ SHOWN = 100
 """Characters of an identifier that are told."""
 SOURCE_NAMES = ("source", "Source", "SOURCE", "database", "Database", "DB", "remote-database-name")
 """Fields that name the database that a record comes from, the most telling first."""
-BARE = Hints(columns={"title": "title"})
-"""A table with a title and nothing else that tells a bibliography; here it was said that it is one."""
+TEXTS = ("source_key", "title_raw", "abstract_raw", "authors_raw", "published_raw", "venue", "volume", "issue", "pages")
+STATED = frozenset((*TEXTS, "authors", *(f"{name}_raw" for name in COLUMN_OF)))
+"""Columns of statements that records are made of."""
+HINTS = Hints(columns={"title": "title"}, wanted=STATED | {RECORD_ID, *SOURCE_NAMES})
+"""A table may have a title and nothing else that tells a bibliography; here it was said that it is one."""
 YEAR = r"(?:^|[^0-9])((?:1[5-9]|20)[0-9]{2})(?:[^0-9]|$)"
 """The first year in a text that a paper can have: 1500 to 2099."""
 STILL_COMPARED = (RejectReason.INVALID_ENCODING,)
@@ -70,7 +74,7 @@ def read_bibliography(content: Content, name: str, *, numbered: bool = False) ->
     """
     reader = _reader(content)
     parts, defects, unnamed, before = [], [], 0, 0
-    for statements in reader.read(content, BARE):
+    for statements in reader.read(content, HINTS):
         ids, is_named = _record_ids(statements, name, before, numbered=numbered)
         part = _records(statements, ids, name)
         parts.append(part)
@@ -117,7 +121,7 @@ def together(bibliographies: Iterable[Bibliography]) -> pl.DataFrame:
 def _reader(content: Content) -> Reader:
     """The reader for the content; of a table, and of JSON, it is enough to have a title."""
     try:
-        return choose_reader(content, BARE)
+        return choose_reader(content, HINTS)
     except RefusalError as refusal:
         found = json_head(head_of(content)) if refusal.reason is DumpReason.UNKNOWN_FORMAT else None
         if found is None or not any(isinstance(record.get("title"), str) for record in found.objects):

@@ -40,6 +40,8 @@ class JsonMapping:
     """Place of an array -> fields that are left out of each object in it: `{"$.paper.authors": ("user",)}`."""
     dropped_if: Mapping[str, str] = field(default_factory=dict)
     """Field of the record -> such an expression: the field is left out where it holds."""
+    kept: tuple[str, ...] | None = None
+    """Fields that alone are kept, as texts, whatever else says what is left out; None: all."""
 
 
 def query(mapping: JsonMapping) -> str:
@@ -50,6 +52,7 @@ def query(mapping: JsonMapping) -> str:
     """
     expressions = [*mapping.parts.values(), *mapping.computed.values(), *mapping.dropped_if.values()]
     named = [place for expression in expressions for place in PLACE.findall(expression) if place.startswith("$")]
+    named += map(_place_of, mapping.kept or ())
     places = list(dict.fromkeys([place for column in mapping.texts.values() for place in _places(column)] + named))
     found = {place: f"v[{at}]" for at, place in enumerate(places, start=1)}
     parts = "".join(f", try({_filled(part, found)}) AS {name}" for name, part in mapping.parts.items())
@@ -58,7 +61,8 @@ def query(mapping: JsonMapping) -> str:
     for column, place in mapping.lists.items():
         columns[column] = f"list_filter(json_extract_string(record, {_sql(place)}), lambda x: x <> '')"
     columns |= {column: _computed(expression, found) for column, expression in mapping.computed.items()}
-    columns["source_fields"] = f"CASE WHEN record IS NULL THEN '{{}}' ELSE {_rest(mapping, found, columns)} END"
+    rest = _kept(mapping.kept, found) if mapping.kept is not None else _rest(mapping, found, columns)
+    columns["source_fields"] = f"CASE WHEN record IS NULL THEN '{{}}' ELSE {rest} END"
     selected = ", ".join(f"{expression} AS {column}" for column, expression in columns.items())
     return (
         f"WITH parsed AS (SELECT record, try(json_keys(record)) AS keys,"  # noqa: S608  # made of a format's constants
@@ -66,6 +70,16 @@ def query(mapping: JsonMapping) -> str:
         f" objects AS (SELECT CASE WHEN keys IS NOT NULL THEN record END AS record, keys, v{parts} FROM parsed)"
         f" SELECT keys IS NULL AS is_malformed, {HAS_DUPLICATES} AS has_duplicates, {selected} FROM objects"
     )
+
+
+def _kept(names: tuple[str, ...], found: Mapping[str, str]) -> str:
+    """The SQL of the few fields that are kept of a record."""
+    told = ", ".join(f"{_sql(name)}, {found[_place_of(name)]}" for name in names)
+    return f"json_merge_patch('{{}}', json_object({told}))"  # leaves out what is null
+
+
+def _place_of(name: str) -> str:
+    return f"$.{json.dumps(name)}"
 
 
 def _rest(mapping: JsonMapping, found: Mapping[str, str], columns: Mapping[str, str]) -> str:

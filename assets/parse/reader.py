@@ -82,6 +82,13 @@ class Hints:
     """Column of STATEMENT_SCHEMA (without `_raw`) -> name of the column in the dump that holds it."""
     separator: str | None = None
     """What stands between the names of authors in one value."""
+    wanted: frozenset[str] | None = None
+    """Columns of STATEMENT_SCHEMA and names of source fields that are of use; a reader may leave others empty, which is
+    faster. None: all are. No manifest says so."""
+
+    def wants(self, name: str) -> bool:
+        """Whether a column or a source field is of use."""
+        return self.wanted is None or name in self.wanted
 
     @property
     def suffix(self) -> str:

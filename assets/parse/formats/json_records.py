@@ -113,9 +113,13 @@ def _mapping(records: list[dict[str, Any]], hints: Hints) -> JsonMapping:
     """Where the columns are in records like these."""
     keys = [key for key in dict.fromkeys(key for record in records for key in record) if not ODD & set(key)]
     columns = assign(keys, hints)
-    stating = {what: [key for key in found if _fits(records, key, what)] for what, found in columns.stating.items()}
+    stating = {
+        what: [key for key in found if _fits(records, key, what)]
+        for what, found in columns.stating.items()
+        if hints.wants(_column(what))
+    }
     texts = {
-        what if what in STATEMENT_SCHEMA else f"{what}_raw": tuple(map(_place, found))
+        _column(what): tuple(map(_place, found))
         for what, found in stating.items()
         if found and what not in (*SPLIT, "authors")
     }
@@ -149,7 +153,15 @@ def _mapping(records: list[dict[str, Any]], hints: Hints) -> JsonMapping:
         dropped={**patch, **in_columns},
         elements=elements,
         dropped_if=dropped_if,
+        kept=None
+        if hints.wanted is None
+        else tuple(sorted(hints.wanted.intersection(keys).difference(*stating.values()))),
     )
+
+
+def _column(what: str) -> str:
+    """The column of the statements that states something."""
+    return what if what in STATEMENT_SCHEMA else f"{what}_raw"
 
 
 def _fits(records: list[dict[str, Any]], key: str, what: str) -> bool:

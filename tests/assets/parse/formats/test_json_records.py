@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import polars as pl
 import pytest
 
 from assets.parse.formats.json_records import READER
@@ -192,3 +193,14 @@ def test_damaged_records_take_none_with_them() -> None:
         RejectReason.TRUNCATED_RECORD,
     ]
     assert frame["title_raw"].to_list()[0::2] == [paper(number).title for number in (0, 2, 4)]
+
+
+def test_what_is_not_wanted_may_be_left_out() -> None:
+    content = writer.write(papers(5)) + b'{"title": "No more", "doi": {"a": 1}, "source": null}\n'
+    whole = read(READER, content)
+    wanted = frozenset({"title_raw", "authors", "authors_raw", "published_raw", "source"})
+    part = pl.concat(READER.read(content, Hints(wanted=wanted)))
+    same = [*(wanted - {"source"}), "position", "byte_start", "byte_end", "defect"]
+    assert part.select(same).equals(whole.select(same))
+    assert part["source_fields"].to_list() == ['{"source":"quay"}'] * 5 + ["{}"]
+    assert part["doi_raw"].null_count() == 6
