@@ -19,15 +19,18 @@ def overlaps(texts: pl.Series, left: NDArray[np.int64], right: NDArray[np.int64]
         Different shingles of the left text, of the right one, and of both, shape (pairs, 3).
     """
     counts = np.empty((len(left), 3), np.int64)
-    sizes = shingles.byte_sizes(texts)
-    weights = sizes[left] + sizes[right]
+    rows, places = np.unique(np.concatenate([left, right]), return_inverse=True)
+    compared = texts.gather(rows)
+    one, other = places[: len(left)], places[len(left) :]
+    sizes = shingles.byte_sizes(compared)
+    weights = sizes[one] + sizes[other]
     size = int(weights.sum())
 
     def work(part: slice) -> None:
-        rows, places = np.unique(np.concatenate([left[part], right[part]]), return_inverse=True)
-        packed = shingles.pack(texts.gather(rows))
-        one, other = places[: len(places) // 2], places[len(places) // 2 :]
-        counts[part] = shingles.kernels(size).overlaps(packed, one, other)
+        rows, places = np.unique(np.concatenate([one[part], other[part]]), return_inverse=True)
+        packed = shingles.pack(compared.gather(rows))
+        middle = len(places) // 2
+        counts[part] = shingles.kernels(size).overlaps(packed, places[:middle], places[middle:])
 
     shingles.each(work, shingles.batches(weights))
     return counts

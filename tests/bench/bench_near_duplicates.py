@@ -5,6 +5,7 @@
 Every line is a process of its own: reading is not in the seconds, but in the peak of memory. `split` is Polars
 splitting the same texts into words, batch by batch, the floor of any such work; the ratio is to it. Peers are run at
 the sizes they can bear, with the PYTHON of an environment that has them. Then texts that break linkage by pairs.
+On a busy machine look at `cpu us`, the time of all threads for a record: seconds are those of whoever else is there.
 Compiled kernels are in numba's cache after the warm-up.
 """
 
@@ -52,14 +53,14 @@ def measure(way: str, source: str, pairs: Path) -> None:
         ids = pl.Series([f"{row:08}" for row in range(len(texts))])
     else:
         ids, texts = pl.read_parquet(source).get_columns()
-    begin = time.perf_counter()
+    begin, begun = time.perf_counter(), time.process_time()
     if way == "near":
         groups = near_duplicates(ids, texts)
     elif way == "signatures":
         signatures(texts)
     else:
         split(texts)
-    told = {"seconds": time.perf_counter() - begin, "peak": peak_bytes()}
+    told = {"seconds": time.perf_counter() - begin, "cpu": time.process_time() - begun, "peak": peak_bytes()}
     if way == "near":
         sizes = groups.group_by("cluster").len()["len"]
         told |= {"groups": int((sizes > 1).sum()), "largest": int(sizes.max() or 0)}
@@ -83,6 +84,7 @@ def line(way: str, count: int, told: dict[str, float], floor: float, more: str =
     seconds = told["seconds"]
     print(
         f"{way:14}{count:11,}{seconds:9.2f}{seconds / count * 1e6:10.2f}{seconds / floor:8.2f}{told['peak'] / 1e6:9.0f}"
+        f"{told.get('cpu', 0) / count * 1e6:8.2f}"
         f"{more}",
         flush=True,
     )
@@ -100,8 +102,9 @@ def of_size(count: int, folder: Path, peers: str | None) -> None:
     corpus, truth = make_corpus(count, folder)
     pairs = folder / "pairs.npy"
     here: list[object] = [sys.executable, "-m", "tests.bench.bench_near_duplicates", "--measure"]
-    floor = run([*here, "split", corpus, pairs])["seconds"]
-    line("split", count, {"seconds": floor, "peak": 0}, floor)
+    told = run([*here, "split", corpus, pairs])
+    floor = told["seconds"]
+    line("split", count, told, floor)
     if told := run([*here, "signatures", corpus, pairs]):
         line("signatures", count, told, floor)
     if told := run([*here, "near", corpus, pairs]):
@@ -129,7 +132,7 @@ def main() -> None:
         return
     near_duplicates(pl.Series(["a"]), pl.Series(["warms up"]))
     signatures(pl.Series(["x " * 10_000_000]))
-    print(f"{'way':14}{'records':>11}{'seconds':>9}{'us/record':>10}{'ratio':>8}{'peak MB':>9}", end="")
+    print(f"{'way':14}{'records':>11}{'seconds':>9}{'us/record':>10}{'ratio':>8}{'peak MB':>9}{'cpu us':>8}", end="")
     print(f"{'pairs':>9}{'recall':>9}{'precision':>11}")
     with tempfile.TemporaryDirectory() as folder:
         for count in options.sizes:
