@@ -1,6 +1,7 @@
 """What `sheaf dedupe --report` prints: what was read, what was compared, what was decided, and how long it took."""
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -54,6 +55,9 @@ def print_report(read: "Sequence[Bibliography]", linked: "Linkage", timed: Timed
     defects = [(one.name, *row) for one in read for row in one.defects["defect"].value_counts().sort("defect").rows()]
     if defects:
         _print("Records that cannot be read in full", ["file", "defect", "records"], defects)
+    sources = sorted(sum((Counter(one.records["source"].to_list()) for one in read), Counter[str]()).items())
+    if len(sources) > 1:
+        _print("Sources", ["source", "records"], sources)
     blocking, pairs = linked.compared.blocking, linked.compared.pairs
     if blocking.height:
         _print("Blocking: what brought pairs together", list(BLOCKING.values()), blocking.select(*BLOCKING).rows())

@@ -219,7 +219,9 @@ def test_clusters_on_the_standard_output(dedupe: Dedupe, tmp_path: Path) -> None
 def test_link_joins_across_sources_only(dedupe: Dedupe, tmp_path: Path) -> None:
     records = [record(f"{source}{at}", TITLES[0], source=source) for source in "xy" for at in range(2)]
     lines(tmp_path / "a", *records, record("x9", TITLES[1], source="x"), record("y9", TITLES[1], source="y"))
-    assert dedupe(tmp_path / "a", "--out", tmp_path / "c.csv", "--link").code == 0
+    done = dedupe(tmp_path / "a", "--out", tmp_path / "c.csv", "--link", "--report")
+    assert done.code == 0
+    assert "source\trecords\nx\t3\ny\t3\n" in done.out
     assert groups(tmp_path / "c.csv") == [["x0", "y0"], ["x1", "y1"], ["x9", "y9"]]
 
 
