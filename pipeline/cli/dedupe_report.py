@@ -1,7 +1,6 @@
 """What `sheaf dedupe --report` prints: what was read, what was compared, what was decided, and how long it took."""
 
 import time
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -51,11 +50,13 @@ def print_report(read: "Sequence[Bibliography]", linked: "Linkage", timed: Timed
         linked: What was found.
         timed: The steps so far.
     """
+    import polars as pl
+
     _print("Read", ["file", "format", "records", "unnamed", "with a defect"], _files(read))
     defects = [(one.name, *row) for one in read for row in one.defects["defect"].value_counts().sort("defect").rows()]
     if defects:
         _print("Records that cannot be read in full", ["file", "defect", "records"], defects)
-    sources = sorted(sum((Counter(one.records["source"].to_list()) for one in read), Counter[str]()).items())
+    sources = _counts(pl.concat([one.records.select("source") for one in read]), "source")
     if len(sources) > 1:
         _print("Sources", ["source", "records"], sources)
     blocking, pairs = linked.compared.blocking, linked.compared.pairs
