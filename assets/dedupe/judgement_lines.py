@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from hashlib import blake2b
 from typing import Any
 
@@ -23,9 +24,11 @@ FIELDS = (*REQUIRED, "note", "deleted_at")
 MARK = ("judgement_id", "deleted_at")
 """What a line says that takes a judgement back."""
 
+VERDICTS = frozenset(map(str, Verdict))
 START = b'{"judgement_id": "'
 """How every line begins that is written here."""
 
+LISTING = re.compile(HASH_ID.removesuffix("$") + r"\Z")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 INVISIBLE = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
@@ -53,7 +56,7 @@ class Judgement:
     deleted_at: datetime | None = None
     """When it was taken back; None while it holds."""
 
-    @property
+    @cached_property
     def judgement_id(self) -> str:
         """Hash of the two listings, the verdict, the person and the moment: 32 hexadecimal digits."""
         told = [self.listing_a, self.listing_b, self.verdict, self.author, as_text(self.judged_at)]
@@ -86,12 +89,12 @@ def judgement(
     """
     first, second = sorted((listing_a.strip().lower(), listing_b.strip().lower()))
     for one in (first, second):
-        if not re.fullmatch(HASH_ID, one):
+        if not LISTING.match(one):
             raise JudgementError(f"{_shown(one)} is no listing id (32 hexadecimal digits)")
     if first == second:
         raise JudgementError("both are the same listing")
     decided = verdict.strip().lower()
-    if decided not in set(Verdict):
+    if decided not in VERDICTS:
         raise JudgementError(f"{_shown(verdict)} is no verdict; say {' or '.join(Verdict)}")
     who = author.strip()
     if not who or len(who) > MOST_AUTHOR or CONTROL.search(who) or "\n" in who or "\t" in who:
@@ -104,7 +107,7 @@ def judgement(
 
 def as_text(moment: datetime) -> str:
     """A moment as it is written: `2025-03-01T12:00:00.000000Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ").rjust(27, "0")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def as_moment(text: str) -> datetime:
@@ -201,8 +204,9 @@ def _add(found: dict[str, tuple[int, Judgement]], number: int, one: Judgement) -
 
 def _taken_back(one: Judgement, deleted_at: datetime | None) -> Judgement:
     """A judgement with one more mark; the first mark counts."""
-    moments = [moment for moment in (one.deleted_at, deleted_at) if moment]
-    return replace(one, deleted_at=min(moments, default=None))
+    if deleted_at is None or (one.deleted_at and one.deleted_at <= deleted_at):
+        return one
+    return replace(one, deleted_at=deleted_at)
 
 
 def _told(line: bytes) -> dict[str, str]:

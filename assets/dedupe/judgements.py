@@ -9,7 +9,7 @@ import fcntl
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -69,8 +69,8 @@ def stored(folder: Path) -> list[Judgement]:
 
 def as_rows(judgements: Sequence[Judgement]) -> pl.DataFrame:
     """Judgements as rows of `judgements`, in the same order."""
-    rows = [{"judgement_id": one.judgement_id, **asdict(one)} for one in judgements]
-    return pl.DataFrame(rows, schema=polars_schema(Judgements))
+    schema = polars_schema(Judgements)
+    return pl.DataFrame({name: [getattr(one, name) for one in judgements] for name in schema}, schema=schema)
 
 
 def active(rows: pl.DataFrame) -> pl.DataFrame:

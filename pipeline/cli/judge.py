@@ -114,7 +114,7 @@ def _judge(home: Path, given: list[str], note: str | None, author: str) -> None:
     if held:
         say(f"It replaces the judgement {told(held)}.")
     _say_effect(one, other, verdict, home)
-    say_contradictions(before, stored_judgements(home))
+    say_contradictions(before, [*before, kept])
 
 
 def _ask_for_listings(paper_id: str, home: Path) -> NoReturn:

@@ -213,8 +213,8 @@ def _follows(pair: Facts, said: list[tuple[Facts, str]]) -> bool:
 
 def _keep(pair: Facts, verdict: str, home: Path, author: str) -> None:
     before = stored_judgements(home)
-    keep(home, (pair["listing_a"], pair["listing_b"]), verdict, author)
-    say_contradictions(before, stored_judgements(home))
+    kept = keep(home, (pair["listing_a"], pair["listing_b"]), verdict, author)
+    say_contradictions(before, [*before, kept])
 
 
 def _take_back(said: dict[int, str], pairs: list[Facts], home: Path) -> int:
