@@ -2,6 +2,16 @@
 
 from typing import Any, ClassVar
 
+from schemas.agreement import (
+    AbstractAgreement,
+    Agreement,
+    AuthorAgreement,
+    NumbersAgreement,
+    PlaceAgreement,
+    TitleAgreement,
+    VenueAgreement,
+    YearAgreement,
+)
 from schemas.base import Table, column
 from schemas.fields import Texts, listing_id
 from schemas.vocabulary import BlockingKind, CutReason, Decision, MatchReason
@@ -26,20 +36,24 @@ class MatchPairs(Table):
     )
     bits: float = column("Evidence for one paper: the sum of the weights of what agrees and what differs.", unit="bits")
     blocked_by: Texts = column("Kinds of the blocking keys that brought the two together, sorted.")
-    title_agreement: str = column("How far the titles agree.")
-    authors_agreement: str = column("How far the shorter list of authors is in the longer.")
-    first_author_agreement: str = column("Whether the first authors agree.")
-    year_agreement: str = column("How far the years agree.")
-    venue_agreement: str = column("How far the venues agree.")
-    place_agreement: str = column("How far volume and pages agree.")
-    doi_agreement: str = column("Whether their DOIs agree.")
-    abstract_agreement: str = column("How far the abstracts agree.")
-    numbers_agreement: str = column("Whether the numbers in the titles agree.")
-    kind_agreement: str = column("Whether both are of one kind: papers, or about a paper.")
-    title_similarity: float = column("Similarity of the titles, letter by letter.", in_range={"min_value": 0, "max_value": 1})
+    title_agreement: str = column("How far the titles agree.", isin=list(TitleAgreement))
+    authors_agreement: str = column("How far the shorter list of authors is in the longer.", isin=list(AuthorAgreement))
+    first_author_agreement: str = column("Whether the first authors agree.", isin=list(Agreement))
+    year_agreement: str = column("How far the years agree.", isin=list(YearAgreement))
+    venue_agreement: str = column("How far the venues agree.", isin=list(VenueAgreement))
+    place_agreement: str = column("How far volume and pages agree.", isin=list(PlaceAgreement))
+    doi_agreement: str = column("Whether their DOIs agree.", isin=list(Agreement))
+    abstract_agreement: str = column("How far the abstracts agree.", isin=list(AbstractAgreement))
+    numbers_agreement: str = column("Whether the numbers in the titles agree.", isin=list(NumbersAgreement))
+    kind_agreement: str = column("Whether both are of one kind: papers, or about a paper.", isin=list(Agreement))
+    title_similarity: float = column(
+        "Similarity of the titles, letter by letter.", in_range={"min_value": 0, "max_value": 1}
+    )
     author_similarity: float = column("Similarity of the authors' names.", in_range={"min_value": 0, "max_value": 1})
     abstract_similarity: float = column(
-        "Share of equal values of the signatures of the abstracts.", nullable=True, in_range={"min_value": 0, "max_value": 1}
+        "Share of equal values of the signatures of the abstracts.",
+        nullable=True,
+        in_range={"min_value": 0, "max_value": 1},
     )
     same_arxiv_id: bool = column("Whether their arXiv identifiers agree; empty where one states none.", nullable=True)
     same_doi: bool = column("Whether their DOIs agree; empty where one states none.", nullable=True)

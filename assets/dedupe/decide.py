@@ -4,11 +4,20 @@ One table of rules and one of weights for all sources. First come the rules that
 applies decides; then the evidence is added up.
 """
 
+from enum import StrEnum
+
 import polars as pl
 
 from assets.dedupe.agreement import AGREEMENT
 from assets.dedupe.records import ID_COLUMNS
 from assets.dedupe.weights import PRIOR, WEIGHTS
+from schemas.agreement import AbstractAgreement as Abstract
+from schemas.agreement import Agreement, NumbersAgreement
+from schemas.agreement import AuthorAgreement as Authors
+from schemas.agreement import PlaceAgreement as Place
+from schemas.agreement import TitleAgreement as Title
+from schemas.agreement import VenueAgreement as Venue
+from schemas.agreement import YearAgreement as Year
 from schemas.matches import MatchPairs
 from schemas.render import polars_schema
 from schemas.vocabulary import Decision, MatchReason, Verdict
@@ -28,23 +37,38 @@ ONE_OF_A_KIND = ("arxiv_id", "pmid", "acl_id")
 c = pl.col
 _SAME_ID = pl.any_horizontal(c(f"same_{name}") for name in ID_COLUMNS if name not in ("arxiv_id", "doi"))
 _OTHER_ID = pl.any_horizontal(c(f"same_{name}") == pl.lit(value=False) for name in ONE_OF_A_KIND)
-_ALIKE = c("title_agreement").is_in(
-    ["equal_long", "equal", "equal_short", "equal_tiny", "near", "explained", "begins", "begins_short", "ends", "similar", "inside"]
+
+
+def _is(field: str, *degrees: StrEnum) -> pl.Expr:
+    return c(f"{field}_agreement").is_in([str(one) for one in degrees])
+
+
+_EQUAL = (Title.EQUAL_LONG, Title.EQUAL, Title.EQUAL_SHORT, Title.EQUAL_TINY)
+_ALIKE = _is(
+    "title",
+    *_EQUAL,
+    Title.NEAR,
+    Title.EXPLAINED,
+    Title.BEGINS,
+    Title.BEGINS_SHORT,
+    Title.ENDS,
+    Title.SIMILAR,
+    Title.INSIDE,
 )
-_OTHER_TITLE = (c("title_agreement") == "different") & (c("place_agreement") != "range")
+_OTHER_TITLE = _is("title", Title.DIFFERENT) & ~_is("place", Place.RANGE)
 """A page may hold several short papers; a range of pages holds one, whose title may be translated."""
-_SAME_PLACE = c("place_agreement").is_in(["range", "citation", "volume_and_page", "page"])
-_OTHER_PLACE = c("place_agreement").is_in(["other_volume", "only_other_page", "other_volume_and_page", "other_page"])
-_ELSEWHERE = (_OTHER_PLACE & c("venue_agreement").is_in(["differ", "near"])) & ~(
-    (c("place_agreement") == "other_page") & (c("venue_agreement") == "near")
-)
+_SAME_PLACE = _is("place", Place.RANGE, Place.CITATION, Place.VOLUME_AND_PAGE, Place.PAGE)
+_OTHER_PLACE = _is("place", Place.OTHER_VOLUME, Place.ONLY_OTHER_PAGE, Place.OTHER_VOLUME_AND_PAGE, Place.OTHER_PAGE)
+_ELSEWHERE = _OTHER_PLACE & (_is("venue", Venue.DIFFER) | (_is("venue", Venue.NEAR) & ~_is("place", Place.OTHER_PAGE)))
+"""An abstract that appears in the supplements of two journals is two publications."""
 _NO_WITNESS = (
-    (c("authors_agreement") == "unknown")
-    & (c("abstract_agreement") == "unknown")
-    & c("place_agreement").is_in(["unknown", "one_side", "incomparable", "preprint"])
-    & (c("doi_agreement") != "equal")
-    & ~(c("title_agreement").is_in(["equal_long", "near", "begins"]) & (c("year_agreement") == "equal"))
+    _is("authors", Authors.UNKNOWN)
+    & _is("abstract", Abstract.UNKNOWN)
+    & _is("place", Place.UNKNOWN, Place.ONE_SIDE, Place.INCOMPARABLE, Place.PREPRINT)
+    & ~_is("doi", Agreement.EQUAL)
+    & ~(_is("title", Title.EQUAL_LONG, Title.NEAR, Title.BEGINS) & _is("year", Year.EQUAL))
 )
+"""A title alone proves nothing, unless it is long and the year is the same."""
 
 RULES: tuple[tuple[pl.Expr, Decision, MatchReason], ...] = (
     (c("same_arxiv_id"), Decision.MATCH, MatchReason.SAME_ARXIV_ID),
@@ -52,7 +76,7 @@ RULES: tuple[tuple[pl.Expr, Decision, MatchReason], ...] = (
     (_SAME_ID & _ALIKE, Decision.MATCH, MatchReason.SAME_IDENTIFIER),
     (_SAME_ID, Decision.UNSURE, MatchReason.TITLES_DIFFER),
     (c("same_doi") & _ALIKE & ~_OTHER_PLACE, Decision.MATCH, MatchReason.SAME_DOI),
-    ((c("doi_agreement") == "differ") & ~_SAME_PLACE, Decision.NO_MATCH, MatchReason.ID_CONFLICT),
+    (_is("doi", Agreement.DIFFER) & ~_SAME_PLACE, Decision.NO_MATCH, MatchReason.ID_CONFLICT),
     (_ELSEWHERE, Decision.NO_MATCH, MatchReason.PLACES_DIFFER),
     (c("same_text"), Decision.MATCH, MatchReason.SAME_TITLE_AND_ABSTRACT),
 )
@@ -62,7 +86,9 @@ RULES: tuple[tuple[pl.Expr, Decision, MatchReason], ...] = (
 def evidence() -> pl.Expr:
     """The bits for one work, from the columns of agreement."""
     fields = [
-        c(f"{field}_agreement").replace_strict(dict(weights), return_dtype=pl.Float64)
+        c(f"{field}_agreement").replace_strict(
+            {str(degree): bits for degree, bits in weights.items()}, return_dtype=pl.Float64
+        )
         for field, weights in WEIGHTS.items()
     ]
     return pl.sum_horizontal(pl.lit(PRIOR), *fields)
@@ -84,8 +110,8 @@ def decide(features: pl.DataFrame) -> pl.DataFrame:
         (_NO_WITNESS & (c("bits") >= MATCH_FROM), Decision.UNSURE, MatchReason.UNCLEAR_EVIDENCE),
         (c("bits") >= MATCH_FROM, Decision.MATCH, MatchReason.STRONG_EVIDENCE),
         (c("same_doi"), Decision.UNSURE, MatchReason.TITLES_DIFFER),
-        (c("numbers_agreement") == "differ", Decision.NO_MATCH, MatchReason.NUMBERS_DIFFER),
-        (c("kind_agreement") == "differ", Decision.NO_MATCH, MatchReason.KINDS_DIFFER),
+        (_is("numbers", NumbersAgreement.DIFFER), Decision.NO_MATCH, MatchReason.NUMBERS_DIFFER),
+        (_is("kind", Agreement.DIFFER), Decision.NO_MATCH, MatchReason.KINDS_DIFFER),
         (c("bits") >= UNSURE_FROM, Decision.UNSURE, MatchReason.UNCLEAR_EVIDENCE),
     ]
     rules = [*RULES, *weighs]

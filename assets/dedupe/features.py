@@ -4,6 +4,8 @@ A feature depends on its two records alone, never on the others: a pair compared
 next, and what is decided does not change with what else is there. Null where one of the two states nothing.
 """
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 from rapidfuzz.distance import Indel
@@ -87,11 +89,11 @@ def _larger(name: str) -> pl.Expr:
     return pl.max_horizontal(pl.col(name).list.len(), pl.col(f"{name}_b").list.len()).cast(pl.Int64)
 
 
-def _ratio(both: pl.DataFrame, name: str, scorer: object, least: float = 0.0) -> pl.Series:
-    """Similarity of two texts from 0 to 1, on all cores, and 0 below `least`; rounded to what is the same everywhere."""
+def _ratio(both: pl.DataFrame, name: str, scorer: Any, least: float = 0.0) -> pl.Series:
+    """Similarity of two texts from 0 to 1, and 0 below `least`; rounded to what is the same on every machine."""
     texts = both[name].to_list(), both[f"{name}_b"].to_list()
     top = 1.0 if scorer is Indel.normalized_similarity else 100.0
-    scores = cpdist(*texts, scorer=scorer, score_cutoff=least * top, workers=-1, dtype=np.float32)  # type: ignore[call-overload]
+    scores = cpdist(*texts, scorer=scorer, score_cutoff=least * top, workers=-1, dtype=np.float32)
     return (pl.Series(name, scores, dtype=pl.Float64) / top).round(4)
 
 
@@ -183,7 +185,7 @@ def _place(both: pl.DataFrame) -> pl.DataFrame:
         ),
         same_issue=issue[0] == issue[1],
         same_pages=pl.when(one_open).then(ends).otherwise(first[0] == first[1]),
-        same_range=(first[0] == first[1]) & (last[0] == last[1]) & (last[0] > first[0]),
+        same_range=(first[0] == first[1]) & (last[0] == last[1]) & (last[0] > first[0]) & (first[0] > 1),
         page_gap=(first[0] - first[1]).abs(),
         one_place=_stated("") != _stated("_b"),
         both_places=_stated("") & _stated("_b"),

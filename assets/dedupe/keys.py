@@ -1,7 +1,7 @@
 """Keys: what two records of one work very likely have in common, so that comparing those that do is enough.
 
 Each kind of key survives another kind of difference: a typo at the end of a title leaves its beginning, a reordered
-title its longest words, a translated one volume and page. Equal keys prove nothing; they bring a pair to the comparison.
+title its longest words, a translated one volume and page. Equal keys prove nothing; they only bring two together.
 """
 
 from collections.abc import Iterator
@@ -29,6 +29,12 @@ def _long_enough(name: str, letters: int) -> pl.Expr:
     return pl.when(pl.col(name).str.len_chars() >= letters).then(pl.col(name))
 
 
+def _author(at: int) -> pl.Expr:
+    """A word of the authors' names, in alphabetical order: lists may have any."""
+    return pl.col("author_words").list.get(at, null_on_oob=True)
+
+
+_YEAR = pl.col("year").cast(pl.String)
 _LETTERS = pl.element().str.len_chars()
 _LONG_WORDS = pl.element().filter(_LETTERS > 3).unique()
 _LONGEST_WORDS = (
@@ -48,10 +54,10 @@ KEYS: tuple[tuple[BlockingKind, tuple[pl.Expr, ...]], ...] = (
     (
         BlockingKind.AUTHOR_YEAR,
         (
-            _text(pl.col("author_first").list.first(), pl.col("year").cast(pl.String), pl.col("title_key").str.head(3)),
-            _text(pl.col("author_words").list.first(), pl.col("year").cast(pl.String), pl.col("title_key").str.head(3)),
-            _text(pl.col("author_words").list.get(0, null_on_oob=True), pl.col("author_words").list.get(1, null_on_oob=True), "year"),
-            _text(pl.col("author_words").list.get(-2, null_on_oob=True), pl.col("author_words").list.get(-1, null_on_oob=True), "year"),
+            _text(pl.col("author_first").list.first(), _YEAR, pl.col("title_key").str.head(3)),
+            _text(_author(0), _YEAR, pl.col("title_key").str.head(3)),
+            _text(_author(0), _author(1), _YEAR),
+            _text(_author(-2), _author(-1), _YEAR),
         ),
     ),
     (

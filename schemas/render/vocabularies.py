@@ -1,7 +1,7 @@
 """The published definitions of the closed vocabularies.
 
-Python keeps no docstring of a member at run time, so they are read from the source of schemas/vocabulary.py and
-schemas/formats.py.
+Python keeps no docstring of a member at run time, so they are read from the source of schemas/vocabulary.py,
+schemas/agreement.py and schemas/formats.py.
 """
 
 import ast
@@ -9,7 +9,7 @@ import inspect
 from functools import cache
 from itertools import pairwise
 
-from schemas import formats, vocabulary
+from schemas import agreement, formats, vocabulary
 
 
 @cache
@@ -20,7 +20,7 @@ def vocabulary_definitions() -> dict[str, dict[str, str]]:
         Name of the vocabulary -> stored value -> its definition, in the order of the source; a member without a
         docstring is left out.
     """
-    nodes = [node for module in (vocabulary, formats) for node in ast.parse(inspect.getsource(module)).body]
+    nodes = [node for module in (vocabulary, agreement, formats) for node in ast.parse(inspect.getsource(module)).body]
     return {node.name: _members(node) for node in nodes if isinstance(node, ast.ClassDef)}
 
 

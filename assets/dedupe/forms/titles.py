@@ -42,22 +42,26 @@ KINDS = {
 """What is written about another paper, by how its title begins or ends in search form; the first that fits."""
 
 GENERIC_WORDS = (
-    "a", "about", "abstract", "abstracts", "acknowledgements", "acknowledgments", "an", "and", "announcement", "anniversary",
-    "annual", "authors", "book", "books", "calendar", "call", "chair", "chairs", "column", "comment", "commentary",
-    "comments", "conclusion", "conclusions", "conference", "contents", "contributors", "correction", "correspondence",
-    "corrigendum", "cover", "discussion", "editor", "editorial", "editorials", "editors", "errata", "erratum", "events",
-    "for", "foreword", "front", "from", "guest", "in", "index", "influential", "information", "interview", "introduction",
-    "introductory", "invited", "issue", "issues", "journal", "keynote", "letter", "letters", "list", "matter", "meeting",
-    "meetings", "memoriam", "message", "minutes", "new", "news", "note", "notes", "obituary", "of", "on", "opening",
-    "organization", "overview", "panel", "paper", "papers", "poster", "posters", "preface", "president", "proceedings",
-    "program", "remarks", "reminiscences", "reply", "report", "reports", "response", "retraction", "review", "reviewers",
-    "reviews", "s", "section", "session", "special", "summary", "symposium", "table", "talk", "technical", "thanks", "the",
-    "this", "title", "to", "tutorial", "tutorials", "untitled", "update", "volume", "welcome", "workshop", "year",
+    "a", "about", "abstract", "abstracts", "acknowledgements", "acknowledgments", "an", "and", "anniversary",
+    "announcement", "annual", "authors", "book", "books", "calendar", "call", "chair", "chairs", "column",
+    "comment", "commentary", "comments", "conclusion", "conclusions", "conference", "contents", "contributors",
+    "correction", "correspondence", "corrigendum", "cover", "discussion", "editor", "editorial", "editorials",
+    "editors", "errata", "erratum", "events", "for", "foreword", "from", "front", "guest", "in", "index",
+    "information", "interview", "introduction", "introductory", "invited", "issue", "issues", "journal",
+    "keynote", "letter", "letters", "list", "matter", "meeting", "meetings", "memoriam", "message", "minutes",
+    "new", "news", "note", "notes", "obituary", "of", "on", "opening", "organization", "overview", "panel",
+    "paper", "papers", "poster", "posters", "preface", "president", "proceedings", "program", "remarks",
+    "reply", "report", "reports", "response", "retraction", "review", "reviewers", "reviews", "s", "section",
+    "session", "special", "summary", "symposium", "table", "talk", "technical", "thanks", "the", "this",
+    "title", "to", "tutorial", "tutorials", "untitled", "update", "volume", "welcome", "workshop", "year",
 )  # fmt: skip
 """Words of which whole titles are made that recur from issue to issue."""
 ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
 """Roman numerals that are nothing else; `i`, `v` and `x` are letters as often."""
-IN_SERIES = r"\b(part|parts|volume|vol|phase|type|chapter|section|paper|study|report|no|number) (i|v|x|one|two|three|four|five|first|second|third)\b"
+IN_SERIES = (
+    r"\b(parts?|vol|volume|phase|type|chapter|section|paper|study|report|no|number)"
+    r" (i|v|x|one|two|three|four|five|first|second|third)\b"
+)
 """A number in a word that only counts as one after these."""
 AFTER_SERIES = {
     "i": "1", "v": "5", "x": "10", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "first": "1",
