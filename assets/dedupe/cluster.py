@@ -21,9 +21,6 @@ from assets.dedupe.claims import excused, id_claims, source_claims
 from assets.dedupe.evidence import weighed
 from assets.dedupe.graph import Nodes, components
 from assets.dedupe.rulings import Rulings, rule
-from schemas.vocabulary import Decision, MatchReason
-
-STRONG_IDS = ("arxiv_id", "doi")
 
 SIZE_CAP = 1_000
 """Listings of a paper beyond which only joins by equal identifiers or texts, or by dense agreement, are trusted."""
@@ -193,38 +190,3 @@ def _capped(problem: Problem, started: Nodes, labels: Nodes) -> Nodes:
     a, b = (problem.links[end].to_numpy() for end in ("a", "b"))
     parts = replace(problem, links=problem.links.filter(large[a] & (labels[a] == labels[b])), component=labels)
     return np.where(large, agglomerate(parts, started, dense=True), labels)
-
-
-def _join(listing_ids: pl.Series, pairs: pl.DataFrame) -> pl.Series:
-    """Names each listing's group by the smallest listing in it; `listing_ids` is sorted."""
-    place = pl.DataFrame({"listing_id": listing_ids}).with_row_index("place")
-    ends = (
-        pairs.join(place, left_on="listing_a", right_on="listing_id")
-        .join(place, left_on="listing_b", right_on="listing_id", suffix="_b")
-        .select(pl.col("place", "place_b").cast(pl.Int64))
-    )
-    labels = components(ends["place"].to_numpy(), ends["place_b"].to_numpy(), len(listing_ids))
-    return listing_ids.gather(labels)
-
-
-def clusters(clean: pl.DataFrame, match_pairs: pl.DataFrame) -> pl.DataFrame:
-    """Groups listings into papers.
-
-    Args:
-        clean: Rows of `clean_listings`.
-        match_pairs: Rows of `match_pairs`.
-
-    Returns:
-        Columns listing_id and cluster (the smallest listing_id of the group); every listing once, sorted.
-    """
-    listings = clean.select("listing_id", *STRONG_IDS).sort("listing_id")
-    matched = match_pairs.filter(pl.col("decision") == Decision.MATCH)
-    grouped = listings.with_columns(cluster=_join(listings["listing_id"], matched))
-    contradicts = pl.any_horizontal(pl.col(name).drop_nulls().n_unique().over("cluster") > 1 for name in STRONG_IDS)
-    conflicted = grouped.filter(contradicts).select("listing_id")
-    if conflicted.height:
-        by_text = pl.col("reason") == MatchReason.SAME_TITLE_AND_ABSTRACT
-        suspect = matched.filter(by_text).join(conflicted, left_on="listing_a", right_on="listing_id", how="semi")
-        matched = matched.join(suspect, on=["listing_a", "listing_b"], how="anti")
-        grouped = listings.with_columns(cluster=_join(listings["listing_id"], matched))
-    return grouped.select("listing_id", "cluster")

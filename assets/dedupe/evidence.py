@@ -14,8 +14,8 @@ EQUALITIES = (
 
 FOR, AGAINST = (1_000, 4_600), (-1_500, -1_000)
 """Least and greatest weight of a match and of a pair that was decided as none, in thousandths of log-odds: scores of
-0.73 to 0.99 and of 0.18 to 0.27. A decision is more than its score, and no single pair outweighs many others. Records of
-one paper fail against each other when one of them is damaged, so a failure says less than a match."""
+0.73 to 0.99 and of 0.18 to 0.27. A decision is more than its score, and no single pair outweighs many others. Records
+of one paper fail against each other where one of them is damaged, so a failure says less than a match."""
 
 
 def weighed(pairs: pl.DataFrame, listing_ids: pl.Series) -> pl.DataFrame:
