@@ -4,7 +4,7 @@ A feature depends on its two records alone, never on the others: a pair compared
 next, and what is decided does not change with what else is there. Null where one of the two states nothing.
 """
 
-from typing import Any
+from collections.abc import Callable
 
 import numpy as np
 import polars as pl
@@ -89,7 +89,7 @@ def _larger(name: str) -> pl.Expr:
     return pl.max_horizontal(pl.col(name).list.len(), pl.col(f"{name}_b").list.len()).cast(pl.Int64)
 
 
-def _ratio(both: pl.DataFrame, name: str, scorer: Any, least: float = 0.0) -> pl.Series:
+def _ratio(both: pl.DataFrame, name: str, scorer: Callable[..., float], least: float = 0.0) -> pl.Series:
     """Similarity of two texts from 0 to 1, and 0 below `least`; rounded to what is the same on every machine."""
     texts = both[name].to_list(), both[f"{name}_b"].to_list()
     top = 1.0 if scorer is Indel.normalized_similarity else 100.0

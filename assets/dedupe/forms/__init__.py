@@ -27,7 +27,7 @@ def forms(records: pl.DataFrame) -> pl.DataFrame:
     """
     parts = [
         records.select("listing_id", "source", *ID_COLUMNS, "year", "abstract_search"),
-        title_forms(records["title"]),
+        title_forms(records["title"], records["title_search"]),
         author_forms(records["authors"]),
         venue_forms(records),
         place_forms(records["volume"], records["issue"], records["pages"]),

@@ -6,7 +6,7 @@ name is the set of its words, and its keys are each word with the initial of ano
 
 import polars as pl
 
-from assets.validate.search_form import search_form
+from assets.validate.search_form import search_forms
 
 GLUED_INITIALS = r"\b(\p{Lu})(\p{Lu})(\p{Lu}?)\b"
 """`Lee JA` has two initials, not a second name."""
@@ -34,7 +34,8 @@ def author_forms(authors: pl.Series) -> pl.DataFrame:
         .explode("name", empty_as_null=False)
         .filter(pl.col("name").is_not_null())
         .with_row_index("person")
-        .with_columns(search_form(_apart(pl.col("name").str.replace_all(r"[.,]", " "))).str.split(" "))
+        .with_columns(_apart(pl.col("name").str.replace_all(r"[.,]", " ")))
+        .with_columns(pl.col("name").map_batches(search_forms, return_dtype=pl.String).str.split(" "))
     )
     words = names.explode("name").filter(~pl.col("name").is_in(NO_NAME), pl.col("name") != "")
     full = words.filter(pl.col("name").str.len_chars() > 1)

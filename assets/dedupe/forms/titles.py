@@ -8,7 +8,8 @@ from html import unescape
 
 import polars as pl
 
-from assets.validate.search_form import search_form
+from assets.parse.selective import change_some
+from assets.validate.search_form import search_forms
 
 ENTITY = r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});"
 INDEX_TAG = r"(?i)</?(?:su[bp]|inf|i|b|em)>"
@@ -99,19 +100,21 @@ def bare_title(title: pl.Series) -> pl.Series:
     )
 
 
-def title_forms(title: pl.Series) -> pl.DataFrame:
+def title_forms(title: pl.Series, searched: pl.Series) -> pl.DataFrame:
     """Makes what is compared of titles.
 
     Args:
         title: String, as a source has it.
+        searched: Its search form.
 
     Returns:
         Columns title (search form), title_key (without spaces), title_words (list), title_telling (those of three
         letters or more, once each), title_numbers (its numbers in
         sorted order, as one text), title_kind (key of KINDS, or null).
     """
-    words = search_form(pl.col("title"))
-    read = bare_title(title).to_frame().select(title=words)
+    bare = bare_title(title)
+    dressed = bare != title
+    read = change_some(searched.fill_null(""), dressed, lambda _: search_forms(bare.filter(dressed))).to_frame("title")
     word = pl.element()
     counted = pl.col("title").str.replace_all(IN_SERIES, "$1 #$2")
     numbers = (

@@ -6,7 +6,7 @@ Words are cut to three letters, which is what abbreviations keep; years, ordinal
 import polars as pl
 
 from assets.dedupe.forms.titles import ENTITY
-from assets.validate.search_form import search_form
+from assets.validate.search_form import search_forms
 
 GRAMMAR = (
     "a", "an", "and", "at", "de", "der", "des", "die", "di", "du", "e", "et", "for", "fur", "in", "la", "le", "of",
@@ -34,9 +34,8 @@ def venue_forms(records: pl.DataFrame) -> pl.DataFrame:
         Columns venue (search form, empty where there is none), venue_stems (sorted list of the distinct words, cut),
         venue_initials (of its words in order, grammar left out), is_preprint.
     """
-    read = records.select(
-        "arxiv_id", "doi", venue=search_form(pl.col("venue").fill_null("").str.replace_all(ENTITY, " "))
-    )
+    venue = search_forms(records["venue"].fill_null("").str.replace_all(ENTITY, " "))
+    read = records.select("arxiv_id", "doi", venue=venue)
     word = pl.element()
     telling = (
         pl.col("venue")
