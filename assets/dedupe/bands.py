@@ -10,7 +10,8 @@ key with 1 - (1 - s^ROWS)^BANDS. Of texts of 150 words, six changed words leave 
     25 bands of 5 values  .00001  .0002  .0080  .059   .23    .55    .87    .990   .99995
 
 Three values a band lose one in 250 of the pairs at .5, the least that `near` calls near-duplicates, where four lose one
-in eight. Unrelated abstracts overlap by .004 on average, where the ones and the others bring next to nothing.
+in eight. What three bring too much is little: unrelated abstracts overlap by .001 on average, and of the 12 billion
+pairs of 154,000 real abstracts three values a band brought 4,400 that overlap by less than .1, four values 130.
 """
 
 import numpy as np

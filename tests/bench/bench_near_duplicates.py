@@ -23,7 +23,7 @@ import polars as pl
 from assets.dedupe.near import near_duplicates
 from assets.dedupe.signatures import signatures
 from tests.bench.near_corpus import PATHOLOGICAL, make_corpus, pathological
-from tests.bench.near_peers import WAYS, peak_bytes
+from tests.bench.near_peers import WAYS, peak_bytes, processor_seconds
 
 SIZES = (10_000, 100_000, 300_000, 1_000_000, 1_500_000)
 PATHOLOGICAL_SIZE = 100_000
@@ -53,14 +53,14 @@ def measure(way: str, source: str, pairs: Path) -> None:
         ids = pl.Series([f"{row:08}" for row in range(len(texts))])
     else:
         ids, texts = pl.read_parquet(source).get_columns()
-    begin, begun = time.perf_counter(), time.process_time()
+    begin, begun = time.perf_counter(), processor_seconds()
     if way == "near":
         groups = near_duplicates(ids, texts)
     elif way == "signatures":
         signatures(texts)
     else:
         split(texts)
-    told = {"seconds": time.perf_counter() - begin, "cpu": time.process_time() - begun, "peak": peak_bytes()}
+    told = {"seconds": time.perf_counter() - begin, "cpu": processor_seconds() - begun, "peak": peak_bytes()}
     if way == "near":
         sizes = groups.group_by("cluster").len()["len"]
         told |= {"groups": int((sizes > 1).sum()), "largest": int(sizes.max() or 0)}
