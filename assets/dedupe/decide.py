@@ -43,7 +43,7 @@ def _is(field: str, *degrees: StrEnum) -> pl.Expr:
     return c(f"{field}_agreement").is_in([str(one) for one in degrees])
 
 
-_EQUAL = (Title.EQUAL_LONG, Title.EQUAL, Title.EQUAL_SHORT, Title.EQUAL_TINY)
+_EQUAL = (Title.GENERIC_EQUAL, Title.EQUAL_LONG, Title.EQUAL, Title.EQUAL_SHORT, Title.EQUAL_TINY)
 _ALIKE = _is(
     "title",
     *_EQUAL,

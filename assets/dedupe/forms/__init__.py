@@ -26,7 +26,7 @@ def forms(records: pl.DataFrame) -> pl.DataFrame:
         `title_forms`, `author_forms`, `venue_forms`, `place_forms` and `signatures` make.
     """
     parts = [
-        records.select("listing_id", "source", *ID_COLUMNS, "year", "abstract_search"),
+        records.select("listing_id", "source", *ID_COLUMNS, "year", pl.col("abstract_search").replace("", None)),
         title_forms(records["title"], records["title_search"]),
         author_forms(records["authors"]),
         venue_forms(records),
