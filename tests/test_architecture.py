@@ -16,6 +16,7 @@ TOUCH_THE_DISK = {
     "home.py",
     "cache.py",
     "reuse.py",
+    "buckets.py",
     "intake.py",
     "spill.py",
     "remote.py",

@@ -11,7 +11,7 @@ import dagster as dg
 import polars as pl
 
 from assets.checks import deliver, table_checks, table_out
-from assets.dedupe import golden, identity, portions
+from assets.dedupe import golden, identity
 from assets.dedupe import judgements as told
 from assets.dedupe.blocking import candidate_pairs
 from assets.dedupe.cluster import cluster
@@ -20,13 +20,13 @@ from assets.dedupe.features import compare
 from assets.dedupe.forms import forms
 from assets.dedupe.identity_keys import ID_KINDS, identity_keys
 from assets.dedupe.linkage import conclude
+from assets.dedupe.portions import portions
 from assets.dedupe.records import ID_COLUMNS, of_listings
 from assets.dedupe.reuse import Before, describe
 from assets.home import Home
 from assets.spill import BATCH, Spill, SpillWriter, batches
 from schemas.matches import MatchPairs
 from schemas.papers import Papers, PaperValues
-from schemas.render import polars_schema
 from schemas.vocabulary import Decision, Relation, Role
 
 COMPARED = ("match_pairs", "blocking_keys")
@@ -151,23 +151,18 @@ class _Golden:
 
 def _golden(home: Home, clean_listings: pl.LazyFrame, placed: pl.DataFrame) -> _Golden:
     """Makes the golden records in portions, and writes them in the order of their ids."""
-    parts = [polars_schema(Papers).to_frame(), *portions.papers_of_one(clean_listings, placed)]
     related = [pl.DataFrame(schema={"listing_id": pl.String, "relation": pl.String})]
     conflicts: Counter[str] = Counter()
     with (
         SpillWriter(home.scratch / "papers.parquet", Papers) as papers,
         SpillWriter(home.scratch / "paper_values.parquet", PaperValues) as values,
     ):
-        for portion in portions.papers_of_several(clean_listings, placed):
-            parts.append(portion.papers)
-            related.append(portion.relations)
+        for portion in portions(clean_listings, placed, home.scratch / "portions"):
+            papers.write(portion.papers)
             values.write(portion.values)
+            related.append(portion.relations)
             differing = portion.values.filter("differs").unique(["paper_id", "field"])
             conflicts.update(dict(differing.group_by("field").agg(pl.len()).iter_rows()))
-        made = pl.concat(parts)
-        order = made["paper_id"].arg_sort()
-        for start in range(0, made.height, BATCH):
-            papers.write(made[order.slice(start, BATCH)])
     return _Golden(papers.done(), values.done(), pl.concat(related), dict(sorted(conflicts.items())))
 
 

@@ -14,10 +14,8 @@ from schemas.vocabulary import DatePrecision, Decision, MatchReason, Verdict
 PAGE_DATES = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d")
 """Date lines that state their year; the others prove no day."""
 
-STATED = ("listing_id", *survive.FIELDS, "published_precision", "flags")
-"""Columns of a clean listing that its paper may take over."""
-COMPARED = ("title_search", "abstract_search", "arxiv_version")
-"""Columns that are needed beside them where listings are to be compared."""
+STATED = ("listing_id", *survive.FIELDS, "published_precision", "arxiv_version", "flags")
+"""Columns of a clean listing that its paper may take over, or that say what the listing is to it."""
 
 
 def places(owners: pl.DataFrame, listings: pl.LazyFrame, dumps: pl.DataFrame) -> pl.DataFrame:

@@ -1,83 +1,63 @@
 """Portions: goes through the papers so that only some of their texts are in memory at once.
 
-Papers with one listing are made as their listings come; those with several, all listings of one paper together, in the
-order of their ids. Nothing here writes a file.
+A portion holds all listings of its papers, and portions come in the order of the papers' ids.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
+from assets.buckets import in_buckets
 from assets.dedupe import golden, relations, survive
-from assets.spill import BATCH, batches
+from assets.validate.search_form import search_forms
+
+SIZE = 20_000
+"""Listings of a portion: with all that is made of them some 200 MB."""
 
 
 @dataclass(frozen=True)
 class Portion:
-    """What came of some papers with several listings."""
+    """What came of some papers."""
 
     papers: pl.DataFrame
-    """Rows of `papers`."""
+    """Rows of `papers`, sorted."""
     values: pl.DataFrame
-    """Rows of `paper_values`."""
+    """Rows of `paper_values`, sorted."""
     relations: pl.DataFrame
-    """Columns listing_id, relation."""
+    """Columns listing_id, relation; listings that are alone are left out."""
 
 
-def papers_of_one(clean: pl.LazyFrame, placed: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """Makes the papers with one listing.
-
-    Args:
-        clean: Rows of `clean_listings`: a scan of their file.
-        placed: As `golden.places` returns it.
-
-    Yields:
-        Rows of `papers`, in the order of the listings.
-    """
-    alone = placed.filter(pl.col("listing_count") == 1)
-    for batch in batches(clean.select(golden.STATED)):
-        yield golden.papers_of_one(batch.join(alone, on="listing_id"))
-
-
-def papers_of_several(clean: pl.LazyFrame, placed: pl.DataFrame, size: int = BATCH) -> Iterator[Portion]:
-    """Makes the papers with several listings.
+def portions(clean: pl.LazyFrame, placed: pl.DataFrame, folder: Path, size: int = SIZE) -> Iterator[Portion]:
+    """Makes the papers.
 
     Args:
         clean: Rows of `clean_listings`: a scan of their file.
         placed: As `golden.places` returns it.
+        folder: For files that are gone afterwards.
         size: Listings of a portion; more, where one paper has more.
 
     Yields:
         What came of them, each paper whole, sorted by paper_id throughout.
     """
-    shared = placed.filter(pl.col("listing_count") > 1)
-    texts = (
-        clean.select(*golden.STATED, *golden.COMPARED)
-        .join(shared.lazy().select("listing_id"), on="listing_id", how="semi")
-        .collect()
-    )
-    first = shared["paper_id"].is_first_distinct().arg_true()
-    start = 0
-    while start < shared.height:
-        end = _whole(first, start + size, shared.height)
-        yield _portion(shared[start:end].join(texts, on="listing_id"))
-        start = end
-
-
-def _whole(first: pl.Series, end: int, height: int) -> int:
-    """The place after the paper that holds the row before `end`; `first` are the places where papers begin."""
-    at = first.search_sorted(end)
-    return int(first[at]) if at < len(first) else height
+    first = pl.col("at").min().over("paper_id")
+    numbers = placed.with_row_index("at").select("listing_id", bucket=first // size)
+    for stated in in_buckets(clean.select(golden.STATED), numbers, folder):
+        yield _portion(placed.join(stated, on="listing_id"))
 
 
 def _portion(members: pl.DataFrame) -> Portion:
-    stated = survive.stated_values(members)
+    alone = pl.col("listing_count") == 1
+    several = members.filter(~alone)
+    texts = [search_forms(several[name]).alias(f"{name}_search") for name in ("title", "abstract")]
+    several = several.with_columns(texts)
+    stated = survive.stated_values(several)
     chosen = survive.choose(stated)
     values = survive.paper_values(stated, chosen)
+    papers = [
+        golden.papers_of_one(members.filter(alone)),
+        golden.papers_of_several(several, chosen, survive.conflicts(values)),
+    ]
     abstracts = chosen.filter(pl.col("field") == "abstract")
-    return Portion(
-        golden.papers_of_several(members, chosen, survive.conflicts(values)),
-        values,
-        relations.relations(members, abstracts),
-    )
+    return Portion(pl.concat(papers).sort("paper_id"), values, relations.relations(several, abstracts))

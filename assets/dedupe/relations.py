@@ -50,8 +50,8 @@ def relations(members: pl.DataFrame, abstracts: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Columns listing_id, relation; sorted by listing_id.
     """
-    stated = members.join(abstracts.select("paper_id", golden="folded"), on="paper_id", how="left").with_columns(
-        is_preprint=_is_preprint(), names_publisher=_names_publisher()
+    stated = members.with_columns(is_preprint=_is_preprint(), names_publisher=_names_publisher()).join(
+        _rewritten(members, abstracts), on="listing_id", how="left"
     )
     published = (pl.col("names_publisher") & ~pl.col("is_preprint")).any().over("paper_id")
     newest = pl.col("arxiv_version").max().over("paper_id", "arxiv_id")
@@ -60,7 +60,7 @@ def relations(members: pl.DataFrame, abstracts: pl.DataFrame) -> pl.DataFrame:
         "listing_id",
         relation=pl.when(pl.col("is_preprint") & published)
         .then(pl.lit(str(Relation.PREPRINT_OF)))
-        .when(is_old.fill_null(value=False) | _is_rewritten())
+        .when(is_old.fill_null(value=False) | pl.col("is_rewritten").fill_null(value=False))
         .then(pl.lit(str(Relation.VERSION)))
         .otherwise(pl.lit(str(Relation.SAME))),
     ).sort("listing_id")
@@ -86,13 +86,17 @@ def _is_preprint() -> pl.Expr:
     return pl.col("format").is_in(OF_ARXIV) | (on_server & ~_names_publisher())
 
 
-def _is_rewritten() -> pl.Expr:
-    """Whether the abstract is another text than the paper's; nothing is said of one that was cut."""
-    own, golden = pl.col("abstract_search").str.split(" "), pl.col("golden").str.split(" ")
-    common = own.list.set_intersection(golden).list.len()
-    either = own.list.set_union(golden).list.len()
-    begins = pl.col("golden").str.starts_with(pl.col("abstract_search"))
+def _rewritten(members: pl.DataFrame, abstracts: pl.DataFrame) -> pl.DataFrame:
+    """The listings whose abstract is another text than the paper's, and neither a cut nor a part of it: listing_id."""
+    own, golden = pl.col("abstract_search"), pl.col("golden")
     is_cut = pl.any_horizontal(pl.col("flags").list.contains(str(flag)) for flag in CUT)
-    goes_on = pl.col("abstract_search").str.starts_with(pl.col("golden"))
-    share = common / either
-    return (share.ge(REWRITTEN[0]) & share.lt(REWRITTEN[1]) & ~(is_cut | begins | goes_on)).fill_null(value=False)
+    differing = (
+        members.filter(~is_cut)
+        .select("paper_id", "listing_id", "abstract_search")
+        .join(abstracts.select("paper_id", golden="folded"), on="paper_id")
+        .filter((own != golden) & ~own.str.starts_with(golden) & ~golden.str.starts_with(own))
+        .select("listing_id", own=own.str.split(" ").list.unique(), golden=golden.str.split(" ").list.unique())
+    )
+    common = pl.col("own").list.set_intersection("golden").list.len()
+    share = common / (pl.col("own").list.len() + pl.col("golden").list.len() - common)
+    return differing.filter(share >= REWRITTEN[0], share < REWRITTEN[1]).select("listing_id", is_rewritten=True)
