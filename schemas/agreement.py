@@ -52,6 +52,8 @@ class TitleAgreement(StrEnum):
     """All telling words of the one are in the other, which has two more at most."""
     LOOSE = "loose"
     """Four of five letters agree."""
+    NAMED = "named"
+    """The same name of a method before the colon, and other words after it."""
     WITHIN_FAR = "within_far"
     """All telling words of the one are in the other, which has more."""
     WEAK = "weak"
@@ -64,15 +66,15 @@ class AuthorAgreement(StrEnum):
     """How far the shorter of two lists of authors is in the longer."""
 
     ALL = "all"
-    """All its names, three words or more."""
+    """All its names, of three people or more."""
     ALL_TWO = "all_two"
-    """All its names, of two words."""
+    """All its names, of two people."""
     ALL_ONE = "all_one"
     """Its only name."""
     MOST = "most"
-    """Seven of ten words, or nearly the same letters."""
+    """Seven of ten names, or nearly the same letters."""
     HALF = "half"
-    """Two of five words, or most letters."""
+    """Two of five names, or most letters."""
     ALIKE = "alike"
     """Names that begin alike, such as `Dogac` and `Dogaca`."""
     FEW = "few"
@@ -80,7 +82,9 @@ class AuthorAgreement(StrEnum):
     INITIALS_DIFFER = "initials_differ"
     """One or two family names, but other initials."""
     NONE = "none"
-    """No name."""
+    """No name; given names are left out or cut to initials, so that a misread name hides."""
+    OTHERS = "others"
+    """No name, although both state them in full."""
     UNKNOWN = "unknown"
     """One of the two states no author."""
 
@@ -178,10 +182,12 @@ class AbstractAgreement(StrEnum):
 
 
 class NumbersAgreement(StrEnum):
-    """Whether the numbers in two titles agree, Roman ones and those of series in words among them."""
+    """Whether the numbers in two titles agree, Roman ones, those of series in words and `++` among them."""
 
     EQUAL = "equal"
     """The same numbers, or none."""
+    YEAR = "year"
+    """Only one of the two has numbers, and they are years."""
     ONE = "one"
     """Only one of the two has numbers."""
     DIFFER = "differ"

@@ -53,26 +53,27 @@ TITLE = _first(
     (TitleAgreement.INSIDE_LOOSE, (c("title_inside") >= 0.85) & (c("title_length") >= 25) & (_REST_MORE <= 1)),
     (TitleAgreement.WITHIN, (_REST_FEWER == 0) & (c("title_fewer") >= 3) & (_REST_MORE <= 2)),
     (TitleAgreement.LOOSE, (c("title_similarity") >= 0.8)),
+    (TitleAgreement.NAMED, c("same_name")),
     (TitleAgreement.WITHIN_FAR, (_REST_FEWER == 0) & (c("title_fewer") >= 3)),
     (TitleAgreement.WEAK, (c("title_similarity") >= 0.7) | (c("title_subset") >= 0.85)),
     otherwise=TitleAgreement.DIFFERENT,
 )
 """How far the titles agree; the length of an equal title is what it proves."""
 
-_SHARE = c("author_shared") / c("author_fewer")
 AUTHORS = _first(
     (AuthorAgreement.UNKNOWN, c("author_fewer") == 0),
     (
         AuthorAgreement.INITIALS_DIFFER,
-        (_SHARE == 1) & (c("author_fewer") <= 2) & (c("author_keys_fewer") > 0) & (c("author_keys_shared") == 0),
+        (c("author_share") == 1) & (c("author_people") <= 2) & ~c("same_initials_of_authors"),
     ),
-    (AuthorAgreement.ALL, (_SHARE == 1) & (c("author_fewer") >= 3)),
-    (AuthorAgreement.ALL_TWO, (_SHARE == 1) & (c("author_fewer") == 2)),
-    (AuthorAgreement.ALL_ONE, _SHARE == 1),
-    (AuthorAgreement.MOST, (_SHARE >= 0.7) | (c("author_similarity") >= 0.9)),
-    (AuthorAgreement.HALF, (_SHARE >= 0.4) | (c("author_similarity") >= 0.75)),
+    (AuthorAgreement.ALL, (c("author_share") == 1) & (c("author_people") >= 3)),
+    (AuthorAgreement.ALL_TWO, (c("author_share") == 1) & (c("author_people") == 2)),
+    (AuthorAgreement.ALL_ONE, c("author_share") == 1),
+    (AuthorAgreement.MOST, (c("author_share") >= 0.7) | (c("author_similarity") >= 0.9)),
+    (AuthorAgreement.HALF, (c("author_share") >= 0.4) | (c("author_similarity") >= 0.75)),
     (AuthorAgreement.ALIKE, (c("author_stems_shared") / c("author_fewer") >= 0.75)),
-    (AuthorAgreement.FEW, c("author_stems_shared") > 0),
+    (AuthorAgreement.FEW, (c("author_share") > 0) | ((c("author_stems_shared") > 0) & ~c("both_given_names"))),
+    (AuthorAgreement.OTHERS, c("both_given_names")),
     otherwise=AuthorAgreement.NONE,
 )
 """How far the shorter list of authors is in the longer."""
@@ -122,7 +123,7 @@ YEAR = _first(
 
 ABSTRACT = _first(
     (AbstractAgreement.UNKNOWN, c("abstract_similarity").is_null()),
-    (AbstractAgreement.EQUAL, c("abstract_similarity") >= 0.8),
+    (AbstractAgreement.EQUAL, (c("abstract_similarity") >= 0.8) | c("same_rendered").fill_null(value=False)),
     (AbstractAgreement.NEAR, c("abstract_similarity") >= 0.5),
     (AbstractAgreement.LOOSE, c("abstract_similarity") >= 0.2),
     (AbstractAgreement.LITTLE, c("abstract_similarity") >= 0.06),
@@ -136,6 +137,7 @@ DOI = _first(
 NUMBERS = _first(
     (NumbersAgreement.EQUAL, c("same_numbers")),
     (NumbersAgreement.DIFFER, c("both_numbers")),
+    (NumbersAgreement.YEAR, c("only_years")),
     otherwise=NumbersAgreement.ONE,
 )
 KIND = _first((Agreement.EQUAL, c("same_kind")), otherwise=Agreement.DIFFER)

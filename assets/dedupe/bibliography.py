@@ -159,6 +159,7 @@ def _records(statements: pl.DataFrame, ids: pl.Series, name: str) -> pl.DataFram
         "abstract": abstract,
         "title_search": search_forms(title),
         "abstract_search": search_forms(abstract),
+        "rendered": pl.Series([None], dtype=pl.String).new_from_index(0, len(abstract)),
         **{column: read[column] for column in ID_COLUMNS},
     }
     is_told = statements["defect"].is_null() | statements["defect"].is_in(list(map(str, STILL_COMPARED)))

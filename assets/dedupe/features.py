@@ -48,7 +48,11 @@ def _features(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     cheap = pl.concat(
         [
             both.select(*(_same(name).alias(f"same_{name}") for name in ID_COLUMNS)),
-            both.select(same_text=(pl.col("title_key") == pl.col("title_key_b")) & _same("abstract_search")),
+            both.select(
+                same_text=(pl.col("title_key") == pl.col("title_key_b"))
+                & (_same("abstract_search") | _same("rendered")),
+                same_rendered=_same("rendered"),
+            ),
             _title(both),
             _authors(both),
             both.select(year_gap=(pl.col("year") - pl.col("year_b")).abs()),
@@ -107,8 +111,10 @@ def _title(both: pl.DataFrame) -> pl.DataFrame:
         title_length=pl.min_horizontal(key.str.len_chars(), other.str.len_chars()).cast(pl.Int64),
         title_fewer=_smaller("title_words"),
         generic_title=pl.col("is_generic") | pl.col("is_generic_b"),
+        same_name=_same("title_name"),
         same_numbers=_same("title_numbers"),
         both_numbers=(pl.col("title_numbers") != "") & (pl.col("title_numbers_b") != ""),
+        only_years=pl.when(pl.col("title_numbers") == "").then("numbers_are_years_b").otherwise("numbers_are_years"),
         same_kind=pl.col("title_kind").eq_missing(pl.col("title_kind_b")),
     )
 
@@ -132,15 +138,25 @@ def _rest(this: str, other: str) -> pl.Expr:
 
 
 def _authors(both: pl.DataFrame) -> pl.DataFrame:
+    given = pl.col("has_given_names") & pl.col("has_given_names_b")
+    by_words = _shared("author_words") / _smaller("author_words")
+    by_keys = _shared("author_keys") / _smaller("author_keys")
     return both.select(
         author_similarity=_ratio(both, "author_text", token_set_ratio),
-        author_shared=_shared("author_words"),
+        author_share=pl.when(given).then(by_keys).otherwise(by_words).fill_nan(None),
         author_fewer=_smaller("author_words"),
+        author_people=pl.min_horizontal(_people(""), _people("_b")),
         author_stems_shared=_shared("author_stems"),
-        author_keys_shared=_shared("author_keys"),
-        author_keys_fewer=_smaller("author_keys"),
+        same_initials_of_authors=pl.when(_smaller("author_keys") > 0).then(_shared("author_keys") > 0),
+        both_given_names=given,
         same_first_author=pl.when(_smaller("author_first") > 0).then(_shared("author_first") > 0),
     )
+
+
+def _people(side: str) -> pl.Expr:
+    """How many people a list names; of one that could not be told apart, as many as its words make at least."""
+    words = pl.col(f"author_words{side}").list.len().cast(pl.Int64)
+    return pl.max_horizontal(pl.col(f"author_count{side}"), words // 3)
 
 
 def _venue(both: pl.DataFrame) -> pl.DataFrame:

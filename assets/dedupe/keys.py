@@ -68,6 +68,7 @@ KEYS: tuple[tuple[BlockingKind, tuple[pl.Expr, ...]], ...] = (
             _text("page_first", "page_last", "volume"),
         ),
     ),
+    (BlockingKind.RENDERED, (pl.col("rendered"),)),
     (BlockingKind.ABSTRACT, (_long_enough("abstract_search", ABSTRACT).str.head(ABSTRACT),)),
 )
 """Kind -> the keys of that kind, each a text."""

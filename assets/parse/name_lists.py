@@ -17,6 +17,8 @@ ENUMERATED = rf"^\s*{_FULL}(?:,\s*{_FULL})*(?:,?\s+(?:and|&)\s+{_FULL})?\s*$"
 _INITIALED = r"(?:[^\s,]+\s+)+(?:\p{Lu}\.?[ -]?){1,4}"
 INITIALED = rf"^\s*{_INITIALED}(?:,\s*{_INITIALED})+\s*$"
 """Names that end in initials: `Lee A., Anker B.C.`."""
+SPACED = r"^[^,]*\S\s+,\s+\S[^,]*(?:\s+,\s+[^,]*)*$"
+"""`a gupta , j widom`: a comma after a space stands between names, never within one."""
 GLUED = r"^(?:\p{Lu}[\p{L}'\x{2019}-]+(?: [\p{L}'\x{2019}-]{2,})*(?: \p{Lu}\.(?:-?\p{Lu}\.)*)+){2,}$"
 """`Lee A. B.Ek C.`: the separators were lost, but every name ends in initials, with a stop."""
 BETWEEN_GLUED = r"\.(\p{Lu}[\p{Ll}'\x{2019}])"
@@ -59,7 +61,10 @@ def split_names(values: pl.Series, separator: str | None) -> pl.Series:
         List of String, each a name as it is written; an empty list for null.
     """
     is_listed = values.str.contains(LISTED).fill_null(value=False)
-    split = _split(values.set(is_listed, None), separator).fill_null([])
+    is_spaced = values.str.contains(SPACED).fill_null(value=False) & ~is_listed
+    split = _split(values.set(is_listed | is_spaced, None), separator).fill_null([])
+    if is_spaced.any():
+        split = values.set(~is_spaced, None).str.replace_all(r"\s+,\s+", MARK).str.split(MARK).zip_with(is_spaced, split)
     if is_listed.any():
         split = list_items(values.set(~is_listed, None)).zip_with(is_listed, split)
     return change_items(split, _shown)

@@ -22,11 +22,13 @@ def forms(records: pl.DataFrame) -> pl.DataFrame:
         records: Columns RECORD_SCHEMA.
 
     Returns:
-        One row per record, in the same order: listing_id, source, the identifiers, year, abstract_search, and what
-        `title_forms`, `author_forms`, `venue_forms`, `place_forms` and `signatures` make.
+        One row per record, in the same order: listing_id, source, the identifiers, year, rendered, abstract_search,
+        and what `title_forms`, `author_forms`, `venue_forms`, `place_forms` and `signatures` make.
     """
     parts = [
-        records.select("listing_id", "source", *ID_COLUMNS, "year", pl.col("abstract_search").replace("", None)),
+        records.select(
+            "listing_id", "source", *ID_COLUMNS, "year", "rendered", pl.col("abstract_search").replace("", None)
+        ),
         title_forms(records["title"], records["title_search"]),
         author_forms(records["authors"]),
         venue_forms(records),

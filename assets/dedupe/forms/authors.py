@@ -12,6 +12,8 @@ GLUED_INITIALS = r"\b(\p{Lu})(\p{Lu})(\p{Lu}?)\b"
 """`Lee JA` has two initials, not a second name."""
 STEM = 4
 """Letters of a name that survive most misreadings of its end: `Dogaca` for `Dogac`."""
+MOST_WORDS = 8
+"""Words of one name; what has more is a list that could not be told apart, and would have too many keys."""
 NO_NAME = ("and", "et", "al", "jr", "sr", "the", "of", "phd", "md", "others", "for", "group", "ed", "eds")
 """Words in a list of authors that are no part of a name."""
 
@@ -24,8 +26,9 @@ def author_forms(authors: pl.Series) -> pl.DataFrame:
 
     Returns:
         Columns author_words (sorted list of the distinct words of two letters or more), author_keys (sorted list of
-        `word initial`), author_text (the words as one text), author_first (words of the first name); empty lists and
-        an empty text where there is no name.
+        `word initial`), author_text (the words as one text), author_stems (sorted list of their first letters),
+        author_first (words of the first name), author_count, has_given_names; empty lists, an empty text and 0 where
+        there is no name.
     """
     names = (
         authors.rename("name")
@@ -39,8 +42,9 @@ def author_forms(authors: pl.Series) -> pl.DataFrame:
     )
     words = names.explode("name").filter(~pl.col("name").is_in(NO_NAME), pl.col("name") != "")
     full = words.filter(pl.col("name").str.len_chars() > 1)
+    few = pl.len().over("person") <= MOST_WORDS
     keys = (
-        full.join(words.select("person", other="name"), on="person")
+        full.join(words.filter(few).select("person", other="name"), on="person")
         .filter(pl.col("name") != pl.col("other"))
         .select("record", key=pl.col("name") + " " + pl.col("other").str.head(1))
         .unique()
@@ -53,13 +57,22 @@ def author_forms(authors: pl.Series) -> pl.DataFrame:
         .group_by("record")
         .agg(author_first=pl.col("name").sort())
     )
+    people = (
+        full.group_by("record", "person")
+        .agg(words=pl.len())
+        .group_by("record")
+        .agg(author_count=pl.len().cast(pl.Int64), has_given_names=(pl.col("words") > 1).mean() > 0.5)
+    )
     every = pl.select(record=pl.int_range(len(authors), dtype=pl.get_index_type()))
     return (
         every.join(distinct, on="record", how="left", maintain_order="left")
         .join(keys, on="record", how="left", maintain_order="left")
         .join(first, on="record", how="left", maintain_order="left")
+        .join(people, on="record", how="left", maintain_order="left")
         .select(
             pl.col("author_words", "author_keys", "author_first").fill_null([]),
+            pl.col("author_count").fill_null(0),
+            pl.col("has_given_names").fill_null(value=False),
             author_text=pl.col("author_words").list.join(" ").fill_null(""),
             author_stems=pl.col("author_words").list.eval(pl.element().str.head(STEM).unique().sort()).fill_null([]),
         )

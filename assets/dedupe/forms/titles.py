@@ -42,6 +42,8 @@ KINDS = {
 }
 """What is written about another paper, by how its title begins or ends in search form; the first that fits."""
 
+NAME = r"^\W*([\pL\pN][^\s:]{2,29}):\s"
+"""What a paper calls its method, before the colon of its title; the rest may change from version to version."""
 GENERIC_WORDS = (
     "a", "about", "abstract", "abstracts", "acknowledgements", "acknowledgments", "an", "and", "anniversary",
     "announcement", "annual", "authors", "book", "books", "calendar", "call", "chair", "chairs", "column",
@@ -68,6 +70,11 @@ AFTER_SERIES = {
     "i": "1", "v": "5", "x": "10", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "first": "1",
     "second": "2", "third": "3",
 }  # fmt: skip
+
+
+ARE_YEARS = r"^(?:(?:19|20)[0-9]{2} ?)+$"
+PLUS_PLUS = "++"
+"""The successor of something has this to its name, and search forms have no signs."""
 
 
 def bare_title(title: pl.Series) -> pl.Series:
@@ -126,12 +133,17 @@ def title_forms(title: pl.Series, searched: pl.Series) -> pl.DataFrame:
     kind = pl.coalesce(
         pl.when(pl.col("title").str.contains(pattern)).then(pl.lit(name)) for name, pattern in KINDS.items()
     )
+    name = search_forms(bare.str.extract(NAME)).str.replace_all(" ", "", literal=True)
+    signs = bare.str.count_matches(PLUS_PLUS, literal=True)
+    marked = pl.when(signs.alias("signs") > 0).then(numbers + " ++").otherwise(numbers)
     return read.select(
         "title",
         title_key=pl.col("title").str.replace_all(" ", "", literal=True),
         title_words=pl.col("title").str.split(" "),
         title_telling=pl.col("title").str.split(" ").list.eval(word.filter(word.str.contains(r"\D{3}")).unique()),
-        title_numbers=numbers,
+        title_numbers=marked,
+        numbers_are_years=numbers.str.contains(ARE_YEARS) & (signs == 0),
+        title_name=pl.when(~name.alias("name").is_in(GENERIC_WORDS)).then(name),
         title_kind=kind,
         is_generic=pl.col("title")
         .str.split(" ")
