@@ -22,7 +22,7 @@ from assets.dedupe.identity_keys import ID_KINDS, identity_keys
 from assets.dedupe.linkage import conclude
 from assets.dedupe.portions import portions
 from assets.dedupe.records import ID_COLUMNS, of_listings
-from assets.dedupe.reuse import Before, describe
+from assets.dedupe.reuse import Before, code_version, describe
 from assets.home import Home
 from assets.spill import BATCH, Spill, SpillWriter, batches
 from schemas.matches import MatchPairs
@@ -65,7 +65,7 @@ def match(home: Home, dumps: pl.DataFrame, clean_listings: pl.LazyFrame, judgeme
     """Compares the listings that have something in common and decides which are the same paper."""
     started = time.monotonic()
     records = of_listings(of_feeds(clean_listings, dumps))
-    made_of = describe(RULE_VERSION, home.stage / "clean_listings.parquet", dumps)
+    made_of = describe(f"{RULE_VERSION} {code_version()}", home.stage / "clean_listings.parquet", dumps)
     before = Before.load(home.stage, home.cache, made_of)
     in_force = told.active(judgements)
     made = before.forms_of(records, forms)

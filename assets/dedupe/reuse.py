@@ -1,10 +1,10 @@
 """Reuse: what the run before compared, where records and rules are the same.
 
-The forms of a record depend on that record alone, and what is decided on a pair on its two records alone. So the forms of
-unchanged records are taken from the run before, and so are the decisions on pairs of them; which pairs a block brings
-depends on all records, and is found anew. What comes out is what comparing everything would give, byte for byte.
+The forms of a record depend on that record alone, and what is decided on a pair on its two records alone. So the forms
+of unchanged records are taken from the run before, and so are the decisions on pairs of them; which pairs a block
+brings depends on all records, and is found anew. What comes out is what comparing everything would give, byte for byte.
 
-A record is unchanged when its dump, the reader of the dump, the rules that cleaned it and the rules that compare are
+A record is unchanged when its dump, the reader of the dump, the rules that cleaned it and the code that compares are
 those of the run before; each file says what it was made of.
 """
 
@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 
@@ -30,11 +31,20 @@ PAIR = ("listing_a", "listing_b")
 Kernel = Callable[[pl.DataFrame], pl.DataFrame]
 
 
-def describe(version: str, clean_listings: Path, dumps: pl.DataFrame) -> str:
+def code_version() -> str:
+    """A fingerprint of the code that compares: whoever changes a rule cannot forget to tell."""
+    code = sha256("".join(f"{name} {version(name)}, " for name in ("polars", "rapidfuzz")).encode())
+    folder = Path(__file__).parent
+    for path in sorted(folder.rglob("*.py")):
+        code.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    return code.hexdigest()[:16]
+
+
+def describe(rules: str, clean_listings: Path, dumps: pl.DataFrame) -> str:
     """What the forms and pairs of this run are made of.
 
     Args:
-        version: Versions of the rules that compare, in any form.
+        rules: Version of the rules that compare, in any form.
         clean_listings: The file of the clean listings; it says which rules and readers made them.
         dumps: Rows of `dumps`; those of feeds are compared.
 
@@ -45,7 +55,7 @@ def describe(version: str, clean_listings: Path, dumps: pl.DataFrame) -> str:
     columns = sha256(str(polars_schema(MatchPairs)).encode()).hexdigest()[:16]
     feeds = set(dumps.filter(pl.col("role") == Role.FEED)["dump_id"])
     readings = sorted((dump_id, reader) for dump_id, reader in cleaned["dumps"] if dump_id in feeds)
-    return json.dumps({"made_by": f"{version} {columns} {cleaned['made_by']}", "dumps": readings})
+    return json.dumps({"made_by": f"{rules} {columns} {cleaned['made_by']}", "dumps": readings})
 
 
 @dataclass

@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from assets.dedupe import reuse
 from assets.dedupe.reuse import Before, describe
 from assets.spill import SpillWriter
 from schemas.listings import CleanListings
@@ -30,15 +31,15 @@ def dumps(names: str, role: str = "feed") -> pl.DataFrame:
     return table("dumps", [{"dump_id": dump_id(name), "role": role} for name in names])
 
 
-def make_keys(records: pl.DataFrame) -> pl.DataFrame:
-    """A key for each word of the text."""
-    words = records.select("listing_id", key=pl.col("text").str.split(" ")).explode("key").filter(pl.col("key") != "")
-    return words.select("listing_id", kind=pl.lit("title_words"), key="key")
+def make_forms(records: pl.DataFrame) -> pl.DataFrame:
+    """The words of the text."""
+    return records.select("listing_id", words=pl.col("text").str.strip_chars().str.split(" "))
 
 
-def candidates(keys: pl.DataFrame) -> pl.DataFrame:
-    """Every pair of records with a key in common, and how many records have it: that depends on all records."""
-    sized = keys.with_columns(size=pl.len().over("key").cast(pl.String))
+def candidates(forms: pl.DataFrame) -> pl.DataFrame:
+    """Every pair of records with a word in common, and how many records have it: that depends on all records."""
+    sized = forms.select("listing_id", key="words").explode("key")
+    sized = sized.with_columns(size=pl.len().over("key").cast(pl.String))
     both = sized.join(sized, on=["key", "size"], suffix="_b").filter(pl.col("listing_id") < pl.col("listing_id_b"))
     ends = both.rename({"listing_id": "listing_a", "listing_id_b": "listing_b"}).group_by("listing_a", "listing_b")
     return ends.agg(blocked_by=pl.col("size").sort()).sort("listing_a", "listing_b")
@@ -82,7 +83,7 @@ class Run:
         records = of_dumps(names)
         now = self.made_of(names, rules, readers)
         before = Before.load(self.stage, self.cache, now)
-        found = before.pairs_of(candidates(before.keys_of(records, make_keys)), records, compare)
+        found = before.pairs_of(candidates(before.forms_of(records, make_forms)), records, compare)
         before.save(self.cache)
         self.found = found if pairs is None else pairs
         with SpillWriter(self.stage / "match_pairs.parquet", MatchPairs, now) as writer:
@@ -109,7 +110,7 @@ def test_what_comes_out_is_what_a_fresh_home_gives(run: Run, fresh: Run, then: s
     before = run(now)
     fresh(now)
     assert run.found.equals(fresh.found)
-    for file in ("match_pairs.parquet", "blocking_keys.parquet"):
+    for file in ("match_pairs.parquet", "forms.parquet"):
         one, other = (next(home.stage.parent.rglob(file)).read_bytes() for home in (run, fresh))
         assert one == other, file
     new = sorted(dump_id(name) for name in set(now) - set(then))
@@ -157,7 +158,7 @@ def test_a_dump_that_was_a_reference_was_not_compared(run: Run) -> None:
 
 def test_what_is_lost_is_made_anew(run: Run) -> None:
     run("ab")
-    (run.cache / "blocking_keys.parquet").unlink()
+    (run.cache / "forms.parquet").unlink()
     before = run("ab")
     assert (before.fresh_records, before.fresh_pairs) == (8, 0)
     (run.stage / "match_pairs.parquet").write_bytes(b"no parquet")
@@ -167,6 +168,19 @@ def test_what_is_lost_is_made_anew(run: Run) -> None:
 
 def test_nothing_before() -> None:
     before = Before()
-    keys = before.keys_of(RECORDS, make_keys)
-    assert keys.equals(make_keys(RECORDS).sort("listing_id", "kind", "key"))
-    assert before.pairs_of(candidates(keys), RECORDS, compare).height == before.fresh_pairs
+    forms = before.forms_of(RECORDS, make_forms)
+    assert forms.equals(make_forms(RECORDS).sort("listing_id"))
+    assert before.pairs_of(candidates(forms), RECORDS, compare).height == before.fresh_pairs
+
+
+def test_the_code_is_told_by_its_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reuse, "__file__", str(tmp_path / "reuse.py"))
+    (tmp_path / "forms").mkdir()
+    rule = tmp_path / "forms" / "titles.py"
+    told = []
+    for code in ("FROM = 1", "FROM = 2", "FROM = 1"):
+        rule.write_text(code)
+        told.append(reuse.code_version())
+    assert told[0] == told[2] != told[1]
+    rule.rename(tmp_path / "titles.py")
+    assert reuse.code_version() not in told
