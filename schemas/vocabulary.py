@@ -275,6 +275,8 @@ class CutReason(StrEnum):
     """The group would hold more listings than any paper has."""
     SAME_SOURCE = "same_source"
     """Two records of one database that is free of duplicates would become one."""
+    AMBIGUOUS = "ambiguous"
+    """In databases free of duplicates, another record is just as good a partner."""
     JUDGED_DIFFERENT = "judged_different"
     """A person decided that they are different."""
     JUDGEMENT_CONFLICT = "judgement_conflict"

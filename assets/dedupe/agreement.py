@@ -42,7 +42,7 @@ TITLE = _first(
     (TitleAgreement.EQUAL_TINY, c("title_equal")),
     (
         TitleAgreement.NEAR,
-        (c("title_length") >= 20) & ((c("title_similarity") >= 0.95) | (c("title_reordered") >= 0.97)),
+        (c("title_length") >= 30) & ((c("title_similarity") >= 0.95) | (c("title_reordered") >= 0.97)),
     ),
     (TitleAgreement.BEGINS, c("title_begins") & (c("title_length") >= 30)),
     (TitleAgreement.EXPLAINED, (_REST_MORE == 0) & (c("title_fewer") >= 4)),
@@ -68,7 +68,8 @@ AUTHORS = _first(
     ),
     (AuthorAgreement.ALL, (c("author_share") == 1) & (c("author_people") >= 3)),
     (AuthorAgreement.ALL_TWO, (c("author_share") == 1) & (c("author_people") == 2)),
-    (AuthorAgreement.ALL_ONE, c("author_share") == 1),
+    (AuthorAgreement.ALL_ONE, (c("author_share") == 1) & c("same_first_author")),
+    (AuthorAgreement.FEW, c("author_share") == 1),
     (AuthorAgreement.MOST, (c("author_share") >= 0.7) | (c("author_similarity") >= 0.9)),
     (AuthorAgreement.HALF, (c("author_share") >= 0.4) | (c("author_similarity") >= 0.75)),
     (AuthorAgreement.ALIKE, (c("author_stems_shared") / c("author_fewer") >= 0.75)),

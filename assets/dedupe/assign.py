@@ -31,10 +31,17 @@ def choose_partners(compared: pl.DataFrame, sources: pl.Series, start: Nodes) ->
     within, across = compared.filter(inside, "matched"), compared.filter(~inside)
     candidates = across.filter("matched")
     candidates = candidates.filter(_between_two(candidates, source, start))
-    chosen = assign(candidates.select("a", "b", weight=pl.col("odds").clip(lower_bound=1)), source)
-    lost = candidates.filter(~chosen)
+    weights = candidates.select("a", "b", weight=pl.col("odds").clip(lower_bound=1))
+    chosen = assign(weights, source)
+    tied = chosen & ambiguous(weights, chosen)
+    lost = candidates.filter(~chosen | tied)
     named = within.with_columns(source=sources.gather(within["a"]))
-    left_out = cuts.cut_rows([cuts.same_source(named), cuts.better_partner(lost)])
+    told = [
+        cuts.same_source(named),
+        cuts.better_partner(candidates.filter(~chosen)),
+        cuts.tied(candidates.filter(tied)),
+    ]
+    left_out = cuts.cut_rows(told)
     return across.join(lost, on=["a", "b"], how="anti", maintain_order="left"), left_out
 
 
@@ -72,3 +79,33 @@ def assign(pairs: pl.DataFrame, source: Nodes) -> NDArray[np.bool_]:
         rows = part["row"].to_numpy()
         chosen[rows[heaviest(part["left"].to_numpy(), part["right"].to_numpy(), part["weight"].to_numpy())]] = True
     return chosen
+
+
+def ambiguous(pairs: pl.DataFrame, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Finds the chosen pairs for which another choice would have been just as good: a tie is no evidence.
+
+    A choice is as good if one of the two could have a free partner of equal weight, or if two chosen pairs could
+    exchange their partners at no loss: the columns of a journal that recur under one title, with one author and year.
+
+    Args:
+        pairs: Columns a, b (nodes), weight.
+        chosen: Whether each pair is chosen, as `assign` returns it.
+
+    Returns:
+        Whether each pair could be exchanged, shape (pairs,).
+    """
+    both = pl.concat([pairs.select(one=x, other=y, weight="weight", chosen=pl.Series(chosen)) for x, y in ("ab", "ba")])
+    taken = both.filter("chosen").select("one", partner="other", held="weight")
+    rivals = (
+        both.filter(~pl.col("chosen"))
+        .join(taken, on="one")
+        .join(taken.rename({"one": "other", "partner": "rival", "held": "rival_held"}), on="other", how="left")
+        .join(both.select(rival="one", partner="other", exchanged="weight"), on=["rival", "partner"], how="left")
+    )
+    gained = pl.col("weight") + pl.when(pl.col("rival").is_null()).then(0).otherwise(pl.col("exchanged"))
+    given = pl.col("held") + pl.col("rival_held").fill_null(0)
+    tied = rivals.filter(gained == given).select("one", other="partner").unique()
+    ends = pl.concat([tied, tied.select(one="other", other="one")]).unique().with_columns(tied=pl.lit(value=True))
+    found = pairs.join(ends, left_on=["a", "b"], right_on=["one", "other"], how="left", maintain_order="left")["tied"]
+    is_tied: NDArray[np.bool_] = found.fill_null(value=False).to_numpy() & chosen
+    return is_tied

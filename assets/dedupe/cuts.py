@@ -38,6 +38,12 @@ def better_partner(pairs: pl.DataFrame) -> pl.DataFrame:
     return told(pairs, CutReason.SAME_SOURCE, detail)
 
 
+def tied(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Rows for matches that could be exchanged for others that are just as good."""
+    detail = pl.lit("Another record of the database of the other is just as good a partner.")
+    return told(pairs, CutReason.AMBIGUOUS, detail)
+
+
 def quoted(column: str) -> pl.Expr:
     """A value as a sentence may quote it: without control characters, and not too long."""
     return pl.col(column).str.replace_all(r"[\p{C}\s]+", " ").str.slice(0, VALUE_LENGTH)

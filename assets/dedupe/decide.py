@@ -69,6 +69,7 @@ _ONE_WITNESS = (
     & ~_is("abstract", Abstract.EQUAL, Abstract.NEAR)
     & ~_is("year", Year.UNKNOWN)
     & ~_SAME_PLACE
+    & ~c("same_name").fill_null(value=False)
 )
 """One author in common and half a title, and the year is told: a sequel, as often as not."""
 

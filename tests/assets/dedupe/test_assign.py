@@ -28,7 +28,6 @@ def linked(names: str, matches: str, same: str = "", *, databases: dict[str, str
     [
         pytest.param("ax by", {}, "ax by c z", "", id="nobody competes"),
         pytest.param("ax bx", {"ax": 0.8, "bx": 0.9}, "a bx c y z", "ax", id="the better of two"),
-        pytest.param("ax bx", {"ax": 0.9, "bx": 0.9}, "ax b c y z", "bx", id="the first of two that are equal"),
         pytest.param("ab ax", {}, "ax b c y z", "ab", id="never two of one database"),
         pytest.param(
             "ax ay bx", {"ax": 0.9, "ay": 0.88, "bx": 0.88}, "ay bx c z", "ax", id="all together, not the best first"
@@ -43,6 +42,20 @@ def test_two_databases(matches: str, scores: dict[str, float], expected: str, cu
     assert groups(found) == expected
     if cut is not None:
         assert cuts(found) == {(pair, "same_source") for pair in cut.split()}
+
+
+@pytest.mark.parametrize(
+    ("matches", "expected", "cut"),
+    [
+        pytest.param("ax bx", "a b c x y z", "ax", id="two for one"),
+        pytest.param("ax ay bx by", "a b c x y z", "ax by", id="twins on both sides"),
+        pytest.param("ax ay bx by cz", "a b cz x y", "ax by", id="and another pair that nobody contests"),
+    ],
+)
+def test_a_tie_is_no_evidence(matches: str, expected: str, cut: str) -> None:
+    found = linked("abcxyz", matches, databases={"one": "abc", "two": "xyz"}, **dict.fromkeys(matches.split(), 0.9))
+    assert groups(found) == expected
+    assert {(pair, "ambiguous") for pair in cut.split()} <= cuts(found)
 
 
 @pytest.mark.parametrize(
