@@ -49,7 +49,11 @@ class MatchPairs(Table):
     title_similarity: float = column(
         "Similarity of the titles, letter by letter.", in_range={"min_value": 0, "max_value": 1}
     )
-    author_similarity: float = column("Similarity of the authors' names.", in_range={"min_value": 0, "max_value": 1})
+    author_similarity: float = column(
+        "Similarity of the authors' names; empty where a closer look could not have joined the two.",
+        nullable=True,
+        in_range={"min_value": 0, "max_value": 1},
+    )
     abstract_similarity: float = column(
         "Share of equal values of the signatures of the abstracts.",
         nullable=True,

@@ -89,12 +89,12 @@ VENUE = _first(
     otherwise=VenueAgreement.DIFFER,
 )
 
-_THERE = VENUE.is_in([VenueAgreement.EQUAL, VenueAgreement.WITHIN])
+_THERE = c("venue_agreement").is_in([VenueAgreement.EQUAL, VenueAgreement.WITHIN])
 PLACE = _first(
     (PlaceAgreement.RANGE, c("same_range") & c("same_volume") & (c("year_gap") == 0)),
     (PlaceAgreement.CITATION, c("same_pages") & c("same_volume") & (c("year_gap") == 0) & _THERE),
     (PlaceAgreement.VOLUME_AND_PAGE, c("same_pages") & c("same_volume")),
-    (PlaceAgreement.PAGE, c("same_pages") & (_THERE | (VENUE == VenueAgreement.UNKNOWN))),
+    (PlaceAgreement.PAGE, c("same_pages") & (_THERE | (c("venue_agreement") == VenueAgreement.UNKNOWN))),
     (PlaceAgreement.PAGE_ELSEWHERE, c("same_pages")),
     (PlaceAgreement.PREPRINT, c("one_preprint")),
     (PlaceAgreement.NEAR_PAGE, (c("page_gap") <= 2) & c("same_volume").fill_null(value=True) & _THERE),
@@ -109,7 +109,7 @@ PLACE = _first(
     otherwise=PlaceAgreement.UNKNOWN,
 )
 
-_ALONE = PLACE.is_in([PlaceAgreement.UNKNOWN, PlaceAgreement.ONE_SIDE, PlaceAgreement.INCOMPARABLE])
+_ALONE = c("place_agreement").is_in([PlaceAgreement.UNKNOWN, PlaceAgreement.ONE_SIDE, PlaceAgreement.INCOMPARABLE])
 YEAR = _first(
     (YearAgreement.UNKNOWN, c("year_gap").is_null()),
     (YearAgreement.EQUAL, c("year_gap") == 0),
@@ -148,15 +148,32 @@ FIRST = _first(
     otherwise=Agreement.DIFFER,
 )
 
-AGREEMENT = {
-    "title": TITLE,
-    "authors": AUTHORS,
-    "first_author": FIRST,
-    "year": YEAR,
-    "venue": VENUE,
-    "place": PLACE,
-    "doi": DOI,
-    "abstract": ABSTRACT,
-    "numbers": NUMBERS,
-    "kind": KIND,
-}
+STAGES = (
+    {
+        "title": TITLE,
+        "authors": AUTHORS,
+        "first_author": FIRST,
+        "venue": VENUE,
+        "doi": DOI,
+        "abstract": ABSTRACT,
+        "numbers": NUMBERS,
+        "kind": KIND,
+    },
+    {"place": PLACE},
+    {"year": YEAR},
+)
+"""Field -> its degree of agreement; a later stage looks at what an earlier one found."""
+
+
+def agree(features: pl.DataFrame) -> pl.DataFrame:
+    """Reads features as degrees of agreement.
+
+    Args:
+        features: As `features.compare` returns them.
+
+    Returns:
+        The same rows with a column `<field>_agreement` for every field.
+    """
+    for stage in STAGES:
+        features = features.with_columns(one.alias(f"{field}_agreement") for field, one in stage.items())
+    return features

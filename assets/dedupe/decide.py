@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import polars as pl
 
-from assets.dedupe.agreement import AGREEMENT
+from assets.dedupe.agreement import agree
 from assets.dedupe.records import ID_COLUMNS
 from assets.dedupe.weights import PRIOR, WEIGHTS
 from schemas.agreement import AbstractAgreement as Abstract
@@ -106,8 +106,7 @@ def decide(features: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Rows of `match_pairs`, sorted.
     """
-    read = features.with_columns(one.alias(f"{field}_agreement") for field, one in AGREEMENT.items())
-    weighed = read.with_columns(bits=evidence())
+    weighed = agree(features).with_columns(bits=evidence())
     weighs = [
         (_OTHER_TITLE & (c("bits") >= UNSURE_FROM), Decision.UNSURE, MatchReason.TITLES_DIFFER),
         ((_NO_WITNESS | _ONE_WITNESS) & (c("bits") >= MATCH_FROM), Decision.UNSURE, MatchReason.UNCLEAR_EVIDENCE),

@@ -62,18 +62,22 @@ def _features(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
         ],
         how="horizontal",
     ).with_row_index("row")
-    worth = cheap.select(~_NOTHING_IN_COMMON).to_series()
-    close = pl.concat([cheap.filter(worth).select("row"), _close_title(both.filter(worth))], how="horizontal")
+    worth = cheap.select(~(_NOTHING_IN_COMMON | _TOLD_APART)).to_series()
+    close = pl.concat([cheap.filter(worth).select("row"), _close(both.filter(worth))], how="horizontal")
     return cheap.join(close, on="row", how="left", maintain_order="left").drop("row")
 
 
+_ANOTHER_PAGE = ~pl.col("same_pages").fill_null(value=False)
 _NOTHING_IN_COMMON = (
     (pl.col("title_similarity") < 0.6)
     & (pl.col("author_fewer") > 0)
     & (pl.col("author_stems_shared") == 0)
-    & ~pl.col("same_pages").fill_null(value=False)
+    & _ANOTHER_PAGE
 )
-"""Pairs whose titles need no closer look: whatever it showed, they are not one work. They are most of all pairs."""
+_TOLD_APART = (
+    pl.col("same_doi").not_().fill_null(value=False) & ~pl.col("one_preprint") & ~pl.col("title_equal") & _ANOTHER_PAGE
+)
+"""Pairs that need no closer look: whatever it showed, they are not one work. They are most of all pairs."""
 
 
 def _same(name: str) -> pl.Expr:
@@ -119,8 +123,8 @@ def _title(both: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _close_title(both: pl.DataFrame) -> pl.DataFrame:
-    """What takes time to see: words in another order, one title within the other."""
+def _close(both: pl.DataFrame) -> pl.DataFrame:
+    """What takes time to see: words in another order, one title within the other, misread names."""
     one, another = _rest("", "_b"), _rest("_b", "")
     return both.select(
         title_reordered=_ratio(both, "title", token_sort_ratio, REORDERED),
@@ -128,6 +132,7 @@ def _close_title(both: pl.DataFrame) -> pl.DataFrame:
         title_subset=_ratio(both, "title", token_set_ratio, SUBSET),
         title_rest=one,
         title_rest_b=another,
+        author_similarity=_ratio(both, "author_text", token_set_ratio),
     )
 
 
@@ -142,7 +147,6 @@ def _authors(both: pl.DataFrame) -> pl.DataFrame:
     by_words = _shared("author_words") / _smaller("author_words")
     by_keys = _shared("author_keys") / _smaller("author_keys")
     return both.select(
-        author_similarity=_ratio(both, "author_text", token_set_ratio),
         author_share=pl.when(given).then(by_keys).otherwise(by_words).fill_nan(None),
         author_fewer=_smaller("author_words"),
         author_people=pl.min_horizontal(_people(""), _people("_b")),
