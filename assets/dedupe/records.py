@@ -34,25 +34,35 @@ NO_LETTER = "[^a-z0-9]+"
 KEY_DIGITS = 32
 
 
-def of_listings(clean: pl.LazyFrame, listings: pl.LazyFrame | None = None) -> pl.DataFrame:
+def of_listings(clean: pl.LazyFrame) -> pl.DataFrame:
     """Makes records of clean listings.
 
     Args:
         clean: Rows of `clean_listings`.
-        listings: Rows of `listings`, for the abstracts as the dumps have them; without them nothing is rendered.
 
     Returns:
-        Columns RECORD_SCHEMA, sorted by listing_id; the source is the dump.
+        Columns RECORD_SCHEMA, sorted by listing_id; the source is the dump, and nothing is rendered.
     """
     stated = [name for name in RECORD_SCHEMA if name not in ("source", "rendered")]
-    records = clean.select(*stated, source="dump_id").sort("listing_id").collect()
-    rendered = pl.Series("rendered", [None], dtype=pl.String).new_from_index(0, records.height)
-    if listings is not None:
-        raw = listings.select("listing_id", "abstract_raw").collect()
-        rendered = rendered_key(records.join(raw, on="listing_id", how="left", maintain_order="left")["abstract_raw"])
-    return records.with_columns(rendered=rendered).select(
-        pl.col(name).cast(kind) for name, kind in RECORD_SCHEMA.items()
+    records = clean.select(*stated, source="dump_id", rendered=pl.lit(None, dtype=pl.String))
+    return records.select(pl.col(name).cast(kind) for name, kind in RECORD_SCHEMA.items()).sort("listing_id").collect()
+
+
+def with_rendered(records: pl.DataFrame, listings: pl.LazyFrame) -> pl.DataFrame:
+    """Adds what rendering leaves of the abstracts as the dumps have them.
+
+    Args:
+        records: Columns RECORD_SCHEMA.
+        listings: Rows of `listings`, with those of the records.
+
+    Returns:
+        The same records, in the same order.
+    """
+    raw = listings.select("listing_id", "abstract_raw").join(
+        records.lazy().select("listing_id"), on="listing_id", how="semi"
     )
+    abstracts = records.select("listing_id").join(raw.collect(), on="listing_id", how="left", maintain_order="left")
+    return records.with_columns(rendered_key(abstracts["abstract_raw"]))
 
 
 def rendered_key(abstracts: pl.Series) -> pl.Series:
