@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from schemas.base import Table, column
 from schemas.fields import Moment, listing_id
-from schemas.vocabulary import Verdict
+from schemas.match_vocabulary import Verdict
 
 
 class Judgements(Table):

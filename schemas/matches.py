@@ -14,7 +14,7 @@ from schemas.agreement import (
 )
 from schemas.base import Table, column
 from schemas.fields import Texts, listing_id
-from schemas.vocabulary import BlockingKind, CutReason, Decision, MatchReason
+from schemas.match_vocabulary import BlockingKind, CutReason, Decision, MatchReason
 
 
 class MatchPairs(Table):

@@ -6,7 +6,8 @@ import polars as pl
 
 from schemas.base import Table, column
 from schemas.fields import Texts, listing_id, paper_id
-from schemas.vocabulary import DatePrecision, Flag, MatchReason, RecordType, Relation, SurvivalRule
+from schemas.match_vocabulary import MatchReason, Relation, SurvivalRule
+from schemas.vocabulary import DatePrecision, Flag, RecordType
 
 
 class Papers(Table):

@@ -25,9 +25,10 @@ from assets.dedupe.records import ID_COLUMNS, of_listings
 from assets.dedupe.reuse import Before, code_version, describe
 from assets.home import Home
 from assets.spill import BATCH, Spill, SpillWriter, batches
+from schemas.match_vocabulary import Decision, Relation
 from schemas.matches import MatchPairs
 from schemas.papers import Papers, PaperValues
-from schemas.vocabulary import Decision, Relation, Role
+from schemas.vocabulary import Role
 
 COMPARED = ("match_pairs", "blocking_keys")
 PAPERS = (

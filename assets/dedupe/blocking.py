@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from assets.dedupe.keys import each_kind
-from schemas.vocabulary import BlockingKind
+from schemas.match_vocabulary import BlockingKind
 
 BLOCK_CAP = 80
 """Records in a block up to which all pairs are compared: 3,160 pairs at most."""

@@ -7,7 +7,7 @@ from assets.dedupe.agglomerate import Problem, merge_links
 from assets.dedupe.claims import SOURCE, contradicting
 from assets.dedupe.graph import Nodes
 from assets.dedupe.rulings import CUT_SCHEMA
-from schemas.vocabulary import CutReason
+from schemas.match_vocabulary import CutReason
 
 VALUE_LENGTH = 80
 """Characters of an identifier that a sentence quotes."""

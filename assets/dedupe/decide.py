@@ -18,9 +18,9 @@ from schemas.agreement import PlaceAgreement as Place
 from schemas.agreement import TitleAgreement as Title
 from schemas.agreement import VenueAgreement as Venue
 from schemas.agreement import YearAgreement as Year
+from schemas.match_vocabulary import Decision, MatchReason, Verdict
 from schemas.matches import MatchPairs
 from schemas.render import polars_schema
-from schemas.vocabulary import Decision, MatchReason, Verdict
 
 RULE_VERSION = "evidence-1"
 

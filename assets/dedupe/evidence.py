@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.vocabulary import Decision, MatchReason
+from schemas.match_vocabulary import Decision, MatchReason
 
 EQUALITIES = (
     MatchReason.SAME_ARXIV_ID,

@@ -7,9 +7,10 @@ everything from it; only the others need a choice.
 import polars as pl
 
 from assets.dedupe import survive
+from schemas.match_vocabulary import Decision, MatchReason, Verdict
 from schemas.papers import Papers
 from schemas.render import polars_schema
-from schemas.vocabulary import DatePrecision, Decision, MatchReason, Verdict
+from schemas.vocabulary import DatePrecision
 
 PAGE_DATES = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d")
 """Date lines that state their year; the others prove no day."""

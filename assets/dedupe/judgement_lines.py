@@ -14,7 +14,7 @@ from hashlib import blake2b
 from typing import Any
 
 from schemas.fields import HASH_ID
-from schemas.vocabulary import Verdict
+from schemas.match_vocabulary import Verdict
 
 MOST_AUTHOR, MOST_NOTE = 200, 10_000
 """Characters of a name and of a note."""

@@ -10,7 +10,7 @@ import polars as pl
 
 from assets.dedupe.bands import band_keys
 from assets.dedupe.records import ID_COLUMNS
-from schemas.vocabulary import BlockingKind
+from schemas.match_vocabulary import BlockingKind
 
 START = 18
 """Letters of a title's beginning or end that make a key."""

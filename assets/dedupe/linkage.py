@@ -9,7 +9,7 @@ from assets.dedupe.cluster import cluster
 from assets.dedupe.decide import decide, overrule
 from assets.dedupe.features import compare
 from assets.dedupe.forms import forms
-from schemas.vocabulary import Decision, MatchReason
+from schemas.match_vocabulary import Decision, MatchReason
 
 
 @dataclass(frozen=True)

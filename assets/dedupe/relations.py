@@ -12,7 +12,8 @@ import polars as pl
 
 from assets.validate.search_form import search_form
 from schemas.formats import Format
-from schemas.vocabulary import Flag, Relation
+from schemas.match_vocabulary import Relation
+from schemas.vocabulary import Flag
 
 OF_ARXIV = (
     Format.ARXIV_SNAPSHOT,

@@ -19,9 +19,10 @@ from typing import Self
 import polars as pl
 
 from assets.spill import MADE_OF, made_of
+from schemas.match_vocabulary import MatchReason
 from schemas.matches import MatchPairs
 from schemas.render import polars_schema
-from schemas.vocabulary import MatchReason, Role
+from schemas.vocabulary import Role
 
 PAIRS, FORMS = "match_pairs.parquet", "forms.parquet"
 BY_PEOPLE = (MatchReason.JUDGED_SAME, MatchReason.JUDGED_DIFFERENT)

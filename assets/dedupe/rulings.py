@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from assets.dedupe.graph import components
-from schemas.vocabulary import CutReason, Verdict
+from schemas.match_vocabulary import CutReason, Verdict
 
 CUT_SCHEMA = {"listing_a": pl.String, "listing_b": pl.String, "reason": pl.String, "detail": pl.String}
 """Columns of `ClusterCuts`."""

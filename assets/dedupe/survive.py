@@ -12,7 +12,8 @@ import polars as pl
 from assets.jsontext import as_json
 from assets.validate.search_form import search_form
 from schemas.formats import Format
-from schemas.vocabulary import DatePrecision, SurvivalRule
+from schemas.match_vocabulary import SurvivalRule
+from schemas.vocabulary import DatePrecision
 
 ID_FIELDS = ("arxiv_id", "doi", "acl_id", "openreview_id", "pmid", "dblp_key", "s2_id", "openalex_id")
 """Identifiers of a paper, each of one kind."""

@@ -176,7 +176,7 @@ def _hindsight(connection: "duckdb.DuckDBPyConnection", pair: tuple[str, str], c
     from assets.dedupe.decide import RULE_VERSION
     from assets.dedupe.hindsight import as_if_compared, keys_of_two
     from assets.dedupe.records import of_listings
-    from schemas.vocabulary import MatchReason
+    from schemas.match_vocabulary import MatchReason
 
     judged = (MatchReason.JUDGED_SAME, MatchReason.JUDGED_DIFFERENT)
     if compared and compared["rule_version"] == RULE_VERSION and compared["reason"] not in judged:

@@ -92,7 +92,7 @@ def judge(  # noqa: PLR0913, PLR0917 typer makes an option of every parameter
 def _judge(home: Path, given: list[str], note: str | None, author: str) -> None:
     """Keeps a judgement, and says what it will do."""
     from assets.dedupe import judgements
-    from schemas.vocabulary import Verdict
+    from schemas.match_vocabulary import Verdict
 
     verdict = given[2].strip().lower()
     if verdict not in set(Verdict):

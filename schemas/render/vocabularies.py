@@ -1,7 +1,7 @@
 """The published definitions of the closed vocabularies.
 
 Python keeps no docstring of a member at run time, so they are read from the source of schemas/vocabulary.py,
-schemas/agreement.py and schemas/formats.py.
+schemas/match_vocabulary.py, schemas/agreement.py and schemas/formats.py.
 """
 
 import ast
@@ -9,7 +9,7 @@ import inspect
 from functools import cache
 from itertools import pairwise
 
-from schemas import agreement, formats, vocabulary
+from schemas import agreement, formats, match_vocabulary, vocabulary
 
 
 @cache
@@ -20,7 +20,8 @@ def vocabulary_definitions() -> dict[str, dict[str, str]]:
         Name of the vocabulary -> stored value -> its definition, in the order of the source; a member without a
         docstring is left out.
     """
-    nodes = [node for module in (vocabulary, agreement, formats) for node in ast.parse(inspect.getsource(module)).body]
+    modules = (vocabulary, match_vocabulary, agreement, formats)
+    nodes = [node for module in modules for node in ast.parse(inspect.getsource(module)).body]
     return {node.name: _members(node) for node in nodes if isinstance(node, ast.ClassDef)}
 
 

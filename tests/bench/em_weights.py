@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assets.dedupe.cluster import cluster
-from schemas.vocabulary import Decision
+from schemas.match_vocabulary import Decision
 from tests.bench.labelled import PAIR, LabelledSet, ordered, pairs_of
 from tests.bench.linkage_report import decided
 

@@ -20,7 +20,7 @@ from assets.dedupe import linkage
 from assets.dedupe.decide import decide
 from assets.dedupe.features import compare
 from assets.dedupe.forms import forms
-from schemas.vocabulary import Decision
+from schemas.match_vocabulary import Decision
 from tests.bench.labelled import PAIR, LabelledSet, Score, labelled_sets, pairs_of, score
 from tests.bench.linkage_misses import print_misses, print_reasons
 

@@ -7,7 +7,7 @@ import pytest
 from assets.dedupe.cluster import Clustering, cluster
 from assets.dedupe.linkage import Compared, compare_records
 from assets.dedupe.records import RECORD_SCHEMA
-from schemas.vocabulary import Decision, MatchReason
+from schemas.match_vocabulary import Decision, MatchReason
 
 COUNT = 100_000
 SHUFFLED = np.random.default_rng(0).permutation(COUNT)

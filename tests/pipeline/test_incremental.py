@@ -12,7 +12,7 @@ import pytest
 from assets.dedupe import judgements
 from assets.home import Home
 from pipeline.engine import run as run_pipeline
-from schemas.vocabulary import Verdict
+from schemas.match_vocabulary import Verdict
 from tests.papers import papers
 from tests.writers import arxiv_atom, arxiv_snapshot, bibtex, ris
 

@@ -9,7 +9,7 @@ import pytest
 
 from assets.dedupe import linkage
 from assets.dedupe.records import of_listings
-from schemas.vocabulary import Decision
+from schemas.match_vocabulary import Decision
 from tests.bench.labelled import PAIR, labelled_sets, ordered, pairs_of
 from tests.bench.linkage_report import decided, run
 from tests.bench.packs_records import clean_folder

@@ -4,7 +4,7 @@ import polars as pl
 
 from assets.dedupe.cluster import Clustering
 from assets.dedupe.records import RECORD_SCHEMA
-from schemas.vocabulary import Decision, MatchReason, Verdict
+from schemas.match_vocabulary import Decision, MatchReason, Verdict
 from tests.frames import listing_id
 
 NAMES = "abcdefghijklmnopqrstuvwxyz"

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from assets.dedupe import linkage
-from schemas.vocabulary import Decision
+from schemas.match_vocabulary import Decision
 from tests.bench.labelled import MADE_UP, TEXTS, made_up, ordered, pairs_of, records_of, score
 from tests.bench.linkage_report import decided
 from tests.damage import DISTINCTIVE, SIBLINGS, VARIANTS, labelled
