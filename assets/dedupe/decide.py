@@ -5,6 +5,7 @@ applies decides; then the evidence is added up.
 """
 
 from enum import StrEnum
+from typing import NamedTuple
 
 import polars as pl
 
@@ -43,13 +44,24 @@ def _is(field: str, *degrees: StrEnum) -> pl.Expr:
     return c(f"{field}_agreement").is_in([str(one) for one in degrees])
 
 
-_ALIKE = ~_is(
-    "title", Title.GENERIC, Title.INSIDE_LOOSE, Title.WITHIN, Title.LOOSE, Title.WITHIN_FAR, Title.WEAK, Title.DIFFERENT
+UNLIKE = (
+    Title.GENERIC,
+    Title.INSIDE_LOOSE,
+    Title.WITHIN,
+    Title.LOOSE,
+    Title.WITHIN_FAR,
+    Title.WEAK,
+    Title.DIFFERENT,
 )
+"""Titles that are not alike enough to confirm a common identifier."""
+ONE_PLACE = (Place.RANGE, Place.CITATION, Place.VOLUME_AND_PAGE, Place.PAGE)
+OTHER_PLACE = (Place.OTHER_VOLUME, Place.ONLY_OTHER_PAGE, Place.OTHER_VOLUME_AND_PAGE, Place.OTHER_PAGE)
+
+_ALIKE = ~_is("title", *UNLIKE)
 _OTHER_TITLE = _is("title", Title.DIFFERENT) & ~_is("place", Place.RANGE)
 """A page may hold several short papers; a range of pages holds one, whose title may be translated."""
-_SAME_PLACE = _is("place", Place.RANGE, Place.CITATION, Place.VOLUME_AND_PAGE, Place.PAGE)
-_OTHER_PLACE = _is("place", Place.OTHER_VOLUME, Place.ONLY_OTHER_PAGE, Place.OTHER_VOLUME_AND_PAGE, Place.OTHER_PAGE)
+_SAME_PLACE = _is("place", *ONE_PLACE)
+_OTHER_PLACE = _is("place", *OTHER_PLACE)
 _ELSEWHERE = _OTHER_PLACE & (_is("venue", Venue.DIFFER) | (_is("venue", Venue.NEAR) & ~_is("place", Place.OTHER_PAGE)))
 """An abstract that appears in the supplements of two journals is two publications."""
 _NO_WITNESS = (
@@ -73,17 +85,98 @@ _ONE_WITNESS = (
 )
 """One author in common and half a title, and the year is told: a sequel, as often as not."""
 
-RULES: tuple[tuple[pl.Expr, Decision, MatchReason], ...] = (
-    (c("same_arxiv_id"), Decision.MATCH, MatchReason.SAME_ARXIV_ID),
-    (_OTHER_ID, Decision.NO_MATCH, MatchReason.ID_CONFLICT),
-    (_SAME_ID & _ALIKE, Decision.MATCH, MatchReason.SAME_IDENTIFIER),
-    (_SAME_ID, Decision.UNSURE, MatchReason.TITLES_DIFFER),
-    (c("same_doi") & _ALIKE & ~_OTHER_PLACE, Decision.MATCH, MatchReason.SAME_DOI),
-    (_is("doi", Agreement.DIFFER) & ~_SAME_PLACE, Decision.NO_MATCH, MatchReason.ID_CONFLICT),
-    (_ELSEWHERE, Decision.NO_MATCH, MatchReason.PLACES_DIFFER),
-    (c("same_text"), Decision.MATCH, MatchReason.SAME_TITLE_AND_ABSTRACT),
+_BALANCED, _CLOSE = c("bits") >= MATCH_FROM, c("bits") >= UNSURE_FROM
+
+
+class Rule(NamedTuple):
+    """What is decided on the pairs for which a condition holds, and no rule before it."""
+
+    condition: pl.Expr
+    decision: Decision
+    reason: MatchReason
+    summary: str
+    """The condition in words."""
+
+
+RULES = (
+    Rule(c("same_arxiv_id"), Decision.MATCH, MatchReason.SAME_ARXIV_ID, "Both state one arXiv identifier."),
+    Rule(
+        _OTHER_ID,
+        Decision.NO_MATCH,
+        MatchReason.ID_CONFLICT,
+        "They state different arXiv, PubMed or ACL Anthology identifiers, of which a work has one.",
+    ),
+    Rule(
+        _SAME_ID & _ALIKE,
+        Decision.MATCH,
+        MatchReason.SAME_IDENTIFIER,
+        "Both state one identifier of another kind than arXiv's and DOIs, and the titles are alike.",
+    ),
+    Rule(
+        _SAME_ID,
+        Decision.UNSURE,
+        MatchReason.TITLES_DIFFER,
+        "Both state one such identifier, and the titles are not alike.",
+    ),
+    Rule(
+        c("same_doi") & _ALIKE & ~_OTHER_PLACE,
+        Decision.MATCH,
+        MatchReason.SAME_DOI,
+        "Both state one DOI, the titles are alike, and the places do not differ.",
+    ),
+    Rule(
+        _is("doi", Agreement.DIFFER) & ~_SAME_PLACE,
+        Decision.NO_MATCH,
+        MatchReason.ID_CONFLICT,
+        "They state different DOIs, neither or both of a preprint, and not one place.",
+    ),
+    Rule(
+        _ELSEWHERE,
+        Decision.NO_MATCH,
+        MatchReason.PLACES_DIFFER,
+        "The places differ and so do the venues; where the venues are near, by more than the page of one volume.",
+    ),
+    Rule(
+        c("same_text"),
+        Decision.MATCH,
+        MatchReason.SAME_TITLE_AND_ABSTRACT,
+        "The titles are equal, and so are the abstracts, in search form or as a listing page shows them.",
+    ),
 )
-"""Condition, decision, reason: in the order in which they are tried."""
+"""The rules that need no weighing, in the order in which they are tried."""
+
+WEIGHED = (
+    Rule(
+        _OTHER_TITLE & _CLOSE,
+        Decision.UNSURE,
+        MatchReason.TITLES_DIFFER,
+        "All but the titles speaks for one work, and there is no range of pages in common: a page may hold several.",
+    ),
+    Rule(
+        (_NO_WITNESS | _ONE_WITNESS) & _BALANCED,
+        Decision.UNSURE,
+        MatchReason.UNCLEAR_EVIDENCE,
+        "The evidence is enough, but is a title that is short or not quite equal, with nothing to confirm it, or part "
+        "of a title with some authors: a sequel, as often as not.",
+    ),
+    Rule(_BALANCED, Decision.MATCH, MatchReason.STRONG_EVIDENCE, "The evidence is enough for a match."),
+    Rule(c("same_doi"), Decision.UNSURE, MatchReason.TITLES_DIFFER, "Both state one DOI, and all else is against it."),
+    Rule(
+        _is("numbers", NumbersAgreement.DIFFER),
+        Decision.NO_MATCH,
+        MatchReason.NUMBERS_DIFFER,
+        "The numbers in the titles differ.",
+    ),
+    Rule(
+        _is("kind", Agreement.DIFFER),
+        Decision.NO_MATCH,
+        MatchReason.KINDS_DIFFER,
+        "One is about a paper, such as an erratum or a reply, and the other is not, or is another kind of it.",
+    ),
+    Rule(_CLOSE, Decision.UNSURE, MatchReason.UNCLEAR_EVIDENCE, "The evidence is close to enough."),
+    Rule(pl.lit(value=True), Decision.NO_MATCH, MatchReason.WEAK_EVIDENCE, "Anything else."),
+)
+"""What follows from the evidence, in the order in which it is tried after RULES."""
 
 
 def evidence() -> pl.Expr:
@@ -107,29 +200,18 @@ def decide(features: pl.DataFrame) -> pl.DataFrame:
         Rows of `match_pairs`, sorted.
     """
     weighed = agree(features).with_columns(bits=evidence())
-    weighs = [
-        (_OTHER_TITLE & (c("bits") >= UNSURE_FROM), Decision.UNSURE, MatchReason.TITLES_DIFFER),
-        ((_NO_WITNESS | _ONE_WITNESS) & (c("bits") >= MATCH_FROM), Decision.UNSURE, MatchReason.UNCLEAR_EVIDENCE),
-        (c("bits") >= MATCH_FROM, Decision.MATCH, MatchReason.STRONG_EVIDENCE),
-        (c("same_doi"), Decision.UNSURE, MatchReason.TITLES_DIFFER),
-        (_is("numbers", NumbersAgreement.DIFFER), Decision.NO_MATCH, MatchReason.NUMBERS_DIFFER),
-        (_is("kind", Agreement.DIFFER), Decision.NO_MATCH, MatchReason.KINDS_DIFFER),
-        (c("bits") >= UNSURE_FROM, Decision.UNSURE, MatchReason.UNCLEAR_EVIDENCE),
-    ]
-    rules = [*RULES, *weighs]
+    rules = [*RULES, *WEIGHED]
     chosen = pl.coalesce(
-        *(pl.when(condition.fill_null(value=False)).then(pl.lit(at)) for at, (condition, *_) in enumerate(rules)),
-        pl.lit(len(rules)),
+        pl.when(rule.condition.fill_null(value=False)).then(pl.lit(at)) for at, rule in enumerate(rules)
     )
-    outcomes = [(decision, reason) for _, decision, reason in rules] + [(Decision.NO_MATCH, MatchReason.WEAK_EVIDENCE)]
     numbered = weighed.with_columns(rule=chosen)
     return _scored(
         numbered.with_columns(
             decision=c("rule").replace_strict(
-                {at: str(one) for at, (one, _) in enumerate(outcomes)}, return_dtype=pl.String
+                {at: str(rule.decision) for at, rule in enumerate(rules)}, return_dtype=pl.String
             ),
             reason=c("rule").replace_strict(
-                {at: str(one) for at, (_, one) in enumerate(outcomes)}, return_dtype=pl.String
+                {at: str(rule.reason) for at, rule in enumerate(rules)}, return_dtype=pl.String
             ),
             rule_version=pl.lit(RULE_VERSION),
         )
