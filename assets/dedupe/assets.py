@@ -21,7 +21,7 @@ from assets.dedupe.forms import forms
 from assets.dedupe.identity_keys import ID_KINDS, identity_keys
 from assets.dedupe.linkage import conclude
 from assets.dedupe.portions import portions
-from assets.dedupe.records import ID_COLUMNS, of_listings
+from assets.dedupe.records import ID_COLUMNS, of_listings, with_rendered
 from assets.dedupe.reuse import Before, code_version, describe
 from assets.home import Home
 from assets.spill import BATCH, Spill, SpillWriter, batches
@@ -62,14 +62,20 @@ def judgements(home: Home) -> Iterator[Any]:
 @dg.multi_asset(
     outs={name: table_out(name) for name in COMPARED}, check_specs=table_checks(*COMPARED), group_name="dedupe"
 )
-def match(home: Home, dumps: pl.DataFrame, clean_listings: pl.LazyFrame, judgements: pl.DataFrame) -> Iterator[Any]:
+def match(
+    home: Home,
+    dumps: pl.DataFrame,
+    listings: pl.LazyFrame,
+    clean_listings: pl.LazyFrame,
+    judgements: pl.DataFrame,
+) -> Iterator[Any]:
     """Compares the listings that have something in common and decides which are the same paper."""
     started = time.monotonic()
     records = of_listings(of_feeds(clean_listings, dumps))
     made_of = describe(f"{RULE_VERSION} {code_version()}", home.stage / "clean_listings.parquet", dumps)
     before = Before.load(home.stage, home.cache, made_of)
     in_force = told.active(judgements)
-    made = before.forms_of(records, forms)
+    made = before.forms_of(records, lambda new: forms(with_rendered(new, listings)))
     candidates = candidate_pairs(made, in_force)
     compared = conclude(
         candidates, before.pairs_of(candidates.pairs, records, lambda some: decide(compare(some, made))), in_force

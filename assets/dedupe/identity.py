@@ -2,7 +2,8 @@
 
 A paper is known again by its keys. Its id stays for good: adding a dump changes no id, a merge keeps one id and leaves
 an alias for each other, a split keeps the id with the larger part, mints a new one and says whose it was, and an id
-that was ever given is never given to another paper, also when its dump is gone.
+that was ever given is never given to another paper, also when its dump is gone. A paper that leaves the one it was
+merged into has the id again that it had before.
 
 A key that two papers of this run state tells nothing about either: it decides nothing and is not remembered. Title,
 first author and year are no proof either: they lead a new paper to an id that nobody else claims, and merge nothing.
@@ -82,9 +83,12 @@ def resolve(clusters: pl.DataFrame, keys: pl.DataFrame, known: Known, today: dat
     found_again = _found_again(owned, register, won)
 
     settled = pl.concat([kept.select("cluster", "paper_id"), found_again])
-    mint = owned.join(settled, on="cluster", how="anti").unique("cluster", keep="first", maintain_order=True)
+    nameless = owned.join(settled, on="cluster", how="anti").unique("cluster", keep="first", maintain_order=True)
+    given_back = _given_back(nameless, owned, register, known.aliases)
+    mint = nameless.join(given_back, on="cluster", how="anti", maintain_order="left")
     minted = mint.select("cluster", paper_id=_mint(mint["key"], _taken(register, known)))
-    paper_ids = pl.concat([settled, minted]).sort("cluster")
+    paper_ids = pl.concat([settled, given_back, minted]).sort("cluster")
+    aliases = known.aliases.join(given_back, left_on="old_paper_id", right_on="paper_id", how="anti")
 
     merged = won.join(kept, on="cluster", suffix="_kept").filter(pl.col("paper_id") != pl.col("paper_id_kept"))
     new_aliases = merged.select(old_paper_id="paper_id", paper_id="paper_id_kept", since=pl.lit(today))
@@ -92,7 +96,7 @@ def resolve(clusters: pl.DataFrame, keys: pl.DataFrame, known: Known, today: dat
     return Identities(
         paper_ids=paper_ids,
         keys=_remembered(register, owned, paper_ids, new_aliases),
-        aliases=pl.concat([_follow(known.aliases, new_aliases), new_aliases]).sort("old_paper_id"),
+        aliases=pl.concat([_follow(aliases, new_aliases), new_aliases]).sort("old_paper_id"),
         splits=_with(known.splits, new_splits),
         minted_count=minted.height,
         merged_count=new_aliases.height,
@@ -187,19 +191,46 @@ def _found_again(owned: pl.DataFrame, register: pl.DataFrame, won: pl.DataFrame)
     )
 
 
+def _given_back(
+    nameless: pl.DataFrame, owned: pl.DataFrame, register: pl.DataFrame, aliases: pl.DataFrame
+) -> pl.DataFrame:
+    """Papers that leave the one they were merged into, with the id that they had before: cluster, paper_id.
+
+    Such a paper would be given the very id that its key gave it then, and which is now an alias of the paper it leaves.
+    """
+    left = (
+        owned.filter(pl.col("kind") == LISTING)
+        .join(register.select("key", "paper_id"), on="key")
+        .select("cluster", "paper_id")
+        .unique()
+    )
+    before = nameless.select("cluster", old_paper_id=_id_of(nameless["key"]))
+    return (
+        before.join(aliases.select("old_paper_id", "paper_id"), on="old_paper_id")
+        .join(left, on=["cluster", "paper_id"], how="semi")
+        .select("cluster", paper_id="old_paper_id")
+        .sort("cluster")
+        .unique("paper_id", keep="first", maintain_order=True)
+    )
+
+
 def _taken(register: pl.DataFrame, known: Known) -> pl.Series:
     """Every id that was ever given."""
     given = [register["paper_id"], known.aliases["old_paper_id"], known.aliases["paper_id"]]
     return pl.concat([*given, known.splits["paper_id"], known.splits["from_paper_id"]]).unique()
 
 
+def _id_of(keys: pl.Series) -> pl.Series:
+    return "p" + blake2b_hex(keys, digits=16)
+
+
 def _mint(keys: pl.Series, taken: pl.Series) -> pl.Series:
     """New ids from keys; where one is taken, the key is salted until it is free."""
-    ids = "p" + blake2b_hex(keys, digits=16)
+    ids = _id_of(keys)
     salt = 0
     while (clash := ids.is_in(taken.implode()) | ~ids.is_first_distinct()).any():
         salt += 1
-        salted = "p" + blake2b_hex(keys + f"#{salt}", digits=16)
+        salted = _id_of(keys + f"#{salt}")
         ids = pl.select(pl.when(clash).then(salted).otherwise(ids)).to_series()
     return ids.alias("paper_id")
 

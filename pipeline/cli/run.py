@@ -65,6 +65,7 @@ def run(
     ] = False,
 ) -> None:
     """Run the pipeline: read the raw dumps and publish papers.duckdb; does nothing when nothing has changed."""
+    from assets.dedupe.judgement_lines import JudgementError
     from assets.home import UnreadableHomeError
     from assets.parse.folder import NothingToReadError, look
     from assets.parse.manifest import ManifestError
@@ -81,7 +82,7 @@ def run(
             say(f"warning: {warning}", style="yellow")
     except (NothingToReadError, ManifestError) as wrong:
         fail(str(wrong))
-    except UnreadableHomeError as unreadable:
+    except (UnreadableHomeError, JudgementError) as unreadable:
         fail(str(unreadable), FAILED)
     execute(place)
     _judge(home, strict=strict)

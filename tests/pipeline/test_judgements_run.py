@@ -133,10 +133,11 @@ def test_a_judgement_on_listings_that_are_gone_waits_for_them(data: Data) -> Non
     assert data.paper_of(one) == data.paper_of(third)
 
 
-def test_a_damaged_file_of_judgements_stops_the_run_and_publishes_nothing(data: Data) -> None:
+@pytest.mark.parametrize("options", [pytest.param((), id="run"), pytest.param(("--force",), id="forced run")])
+def test_a_damaged_file_of_judgements_stops_the_run_and_publishes_nothing(data: Data, options: tuple[str, ...]) -> None:
     before = data.papers()
     (data.home / judgements.FILE).write_text("{}\n")
-    done = call_here("run", "--raw", data.raw, "--home", data.home, "--force")
+    done = call_here("run", "--raw", data.raw, "--home", data.home, *options)
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
     assert f"{judgements.FILE}:1: " in done.stderr
     assert data.papers() == before

@@ -84,15 +84,25 @@ def test_aliases_lead_on_to_the_paper_that_is_there_now() -> None:
 
 
 def test_a_split_keeps_one_id_mints_another_and_says_so() -> None:
-    first, known = run(ROWS, ["a", "bc"])
-    _, known = run(ROWS, ["abc"], known)
+    first, known = run(ROWS, ["abc"])
     split, known = run(ROWS, ["a", "bc"], known)
-    assert paper(split, "bc") == paper(first, "bc")
-    assert paper(split, "a") not in {paper(first, "a"), paper(first, "bc")}
-    assert split.splits.rows() == [(paper(first, "bc"), paper(split, "a"), TODAY, 1)]
+    assert paper(split, "bc") == paper(first, "abc")
+    assert paper(split, "a") != paper(first, "abc")
+    assert split.splits.rows() == [(paper(first, "abc"), paper(split, "a"), TODAY, 1)]
+    assert (split.new_splits.height, split.minted_count) == (1, 1)
     later = resolve(ROWS, ["a", "bc"], known, LATER)
     assert (later.new_splits.height, later.minted_count) == (0, 0)
     assert later.splits.equals(split.splits), "a split stays told"
+
+
+def test_a_merge_that_is_taken_back_gives_the_ids_back() -> None:
+    first, known = run(ROWS, ["a", "bc"])
+    _, known = run(ROWS, ["abc"], known)
+    split, _ = run(ROWS, ["a", "bc"], known)
+    assert (paper(split, "a"), paper(split, "bc")) == (paper(first, "a"), paper(first, "bc"))
+    assert split.aliases.is_empty(), "an id in use is no alias"
+    assert split.splits.rows() == [(paper(first, "bc"), paper(first, "a"), TODAY, 1)]
+    assert split.minted_count == 0
 
 
 def test_a_listing_that_goes_to_a_known_paper_is_told_too() -> None:
