@@ -5,6 +5,7 @@ next, and what is decided does not change with what else is there. Null where on
 """
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -16,8 +17,15 @@ from assets.dedupe.records import ID_COLUMNS
 
 REORDERED, INSIDE, SUBSET = 0.97, 0.85, 0.85
 """Similarities of titles below which it does not matter how small they are."""
+LETTERS, LETTERS_INSIDE = 1_000, 300
+"""Letters from the beginning of a text up to which similarity is looked for: its time grows with their square, and that
+of one text within another with their cube. What is longer is no title, or a list of authors that begins alike."""
 SLICE = 200_000
 """Pairs that are compared at once: their forms take some 200 MB."""
+ITEMS = 40 * SLICE
+"""Words of titles and of names in the pairs that are compared at once: a paper may have three thousand authors."""
+LISTS = ("title_words", "title_telling", "author_words", "author_keys", "author_stems")
+"""Forms that may be long."""
 
 
 def compare(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
@@ -35,11 +43,20 @@ def compare(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
         pairs.select(listing_id=side).join(place, on="listing_id", how="left", maintain_order="left")["place"]
         for side in ("listing_a", "listing_b")
     ]
-    parts = [
-        _features(forms[ends[0].slice(start, SLICE)], forms[ends[1].slice(start, SLICE)])
-        for start in range(0, max(pairs.height, 1), SLICE)
-    ]
+    parts = [_features(forms[ends[0][part]], forms[ends[1][part]]) for part in _slices(forms, *ends)]
     return pl.concat([pairs, pl.concat(parts)], how="horizontal")
+
+
+def _slices(forms: pl.DataFrame, left: pl.Series, right: pl.Series) -> list[slice]:
+    """Cuts the pairs into slices of SLICE pairs and ITEMS items at most, unless a single pair has more."""
+    size = forms.select(pl.sum_horizontal(pl.col(name).list.len() for name in LISTS).cast(pl.Int64)).to_series()
+    before = (size.gather(left) + size.gather(right)).cum_sum().to_numpy()
+    ends = [0]
+    while ends[-1] < len(before):
+        done = before[ends[-1] - 1] if ends[-1] else 0
+        by_items = int(np.searchsorted(before, done + ITEMS, side="right"))
+        ends.append(min(max(by_items, ends[-1] + 1), ends[-1] + SLICE))
+    return [slice(*part) for part in pairwise(ends)] or [slice(0, 0)]
 
 
 def _features(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
@@ -97,9 +114,11 @@ def _larger(name: str) -> pl.Expr:
     return pl.max_horizontal(pl.col(name).list.len(), pl.col(f"{name}_b").list.len()).cast(pl.Int64)
 
 
-def _ratio(both: pl.DataFrame, name: str, scorer: Callable[..., float], least: float = 0.0) -> pl.Series:
+def _ratio(
+    both: pl.DataFrame, name: str, scorer: Callable[..., float], least: float = 0.0, *, letters: int = LETTERS
+) -> pl.Series:
     """Similarity of two texts from 0 to 1, and 0 below `least`; rounded to what is the same on every machine."""
-    texts = both[name].to_list(), both[f"{name}_b"].to_list()
+    texts = [both[one].str.head(letters).to_list() for one in (name, f"{name}_b")]
     top = 1.0 if scorer is Indel.normalized_similarity else 100.0
     scores = cpdist(*texts, scorer=scorer, score_cutoff=least * top, workers=-1, dtype=np.float32)
     return (pl.Series(name, scores, dtype=pl.Float64) / top).round(4)
@@ -118,7 +137,8 @@ def _title(both: pl.DataFrame) -> pl.DataFrame:
         same_name=_same("title_name"),
         same_numbers=_same("title_numbers"),
         both_numbers=(pl.col("title_numbers") != "") & (pl.col("title_numbers_b") != ""),
-        only_years=pl.when(pl.col("title_numbers") == "").then("numbers_are_years_b").otherwise("numbers_are_years"),
+        only_years=((pl.col("title_numbers") == "") & pl.col("numbers_are_years_b"))
+        | ((pl.col("title_numbers_b") == "") & pl.col("numbers_are_years")),
         same_kind=pl.col("title_kind").eq_missing(pl.col("title_kind_b")),
     )
 
@@ -128,7 +148,7 @@ def _close(both: pl.DataFrame) -> pl.DataFrame:
     one, another = _rest("", "_b"), _rest("_b", "")
     return both.select(
         title_reordered=_ratio(both, "title", token_sort_ratio, REORDERED),
-        title_inside=_ratio(both, "title_key", partial_ratio, INSIDE),
+        title_inside=_ratio(both, "title_key", partial_ratio, INSIDE, letters=LETTERS_INSIDE),
         title_subset=_ratio(both, "title", token_set_ratio, SUBSET),
         title_rest=one,
         title_rest_b=another,
