@@ -79,6 +79,7 @@ def test_the_scheme_never_changes(backend: Kernels) -> None:
         pytest.param("é" * 4 + " " + "ü" * 8 + " ☃", 3, id="bytes above 0x7f belong to words"),
         pytest.param("a" * 255 + " " + "a" * 256 + " " + "a" * 257, 3, id="words at the limit"),
         pytest.param("a " * 7 + "b", 8, id="ends within eight bytes"),
+        pytest.param(" ".join(f"w{i}" for i in range(1100)), 1100, id="longer than two segments"),
     ],
 )
 def test_signature_is_the_least_of_every_permutation(backend: Kernels, text: str, words: int) -> None:
