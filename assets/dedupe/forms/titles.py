@@ -72,6 +72,28 @@ AFTER_SERIES = {
 }  # fmt: skip
 
 
+SMALL_WORDS = (
+    "an",
+    "as",
+    "at",
+    "by",
+    "et",
+    "in",
+    "is",
+    "of",
+    "on",
+    "or",
+    "to",
+    "al",
+    "pp",
+    "eg",
+    "ie",
+    "vs",
+    "de",
+    "la",
+    "le",
+)
+"""Words of two letters that tell nothing; others do, as `VL` in the name of a model."""
 ARE_YEARS = r"^(?:(?:19|20)[0-9]{2} ?)+$"
 PLUS_PLUS = "++"
 """The successor of something has this to its name, and search forms have no signs."""
@@ -115,8 +137,8 @@ def title_forms(title: pl.Series, searched: pl.Series) -> pl.DataFrame:
         searched: Its search form.
 
     Returns:
-        Columns title (search form), title_key (without spaces), title_words (list), title_telling (those of three
-        letters or more, once each), title_numbers (its numbers in
+        Columns title (search form), title_key (without spaces), title_words (list), title_telling (those of two
+        letters or more that are no small words, once each), title_numbers (its numbers in
         sorted order, as one text), title_kind (key of KINDS, or null).
     """
     bare = bare_title(title)
@@ -140,7 +162,9 @@ def title_forms(title: pl.Series, searched: pl.Series) -> pl.DataFrame:
         "title",
         title_key=pl.col("title").str.replace_all(" ", "", literal=True),
         title_words=pl.col("title").str.split(" "),
-        title_telling=pl.col("title").str.split(" ").list.eval(word.filter(word.str.contains(r"\D{3}")).unique()),
+        title_telling=pl.col("title")
+        .str.split(" ")
+        .list.eval(word.filter(word.str.contains(r"\D{2}") & ~word.is_in(SMALL_WORDS)).unique()),
         title_numbers=marked,
         numbers_are_years=numbers.str.contains(ARE_YEARS) & (signs == 0),
         title_name=pl.when(~name.alias("name").is_in(GENERIC_WORDS)).then(name),
