@@ -27,6 +27,7 @@ docs: .venv/ready  # writes the pages that are made from the code
 	$(BIN)/python -m schemas.render > docs/tables.md
 	$(BIN)/python -m assets.validate.document > docs/cleaning.md
 	$(BIN)/python -m assets.parse.document > docs/formats.md
+	$(BIN)/python -m assets.dedupe.document > docs/linkage.md
 
 lock:  # resolves pyproject.toml anew; needs uv
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

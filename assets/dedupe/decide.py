@@ -150,14 +150,15 @@ WEIGHED = (
         _OTHER_TITLE & _CLOSE,
         Decision.UNSURE,
         MatchReason.TITLES_DIFFER,
-        "All but the titles speaks for one work, and there is no range of pages in common: a page may hold several.",
+        "The titles have little in common, the evidence is close to enough or better, and no range of pages is the "
+        "same: one page may hold several papers.",
     ),
     Rule(
         (_NO_WITNESS | _ONE_WITNESS) & _BALANCED,
         Decision.UNSURE,
         MatchReason.UNCLEAR_EVIDENCE,
-        "The evidence is enough, but is a title that is short or not quite equal, with nothing to confirm it, or part "
-        "of a title with some authors: a sequel, as often as not.",
+        "The evidence is enough, but rests on too little: a title alone that is short or not quite equal, or part of a "
+        "title and some of the authors, as a sequel has them.",
     ),
     Rule(_BALANCED, Decision.MATCH, MatchReason.STRONG_EVIDENCE, "The evidence is enough for a match."),
     Rule(c("same_doi"), Decision.UNSURE, MatchReason.TITLES_DIFFER, "Both state one DOI, and all else is against it."),

@@ -9,7 +9,7 @@ from schemas.render.facts import ColumnFacts, RowCheck, column_facts, row_checks
 from schemas.render.frames import arrow_schema, polars_schema
 from schemas.render.markdown import markdown_dictionary
 from schemas.render.sql import duckdb_ddl
-from schemas.render.vocabularies import vocabulary_definitions
+from schemas.render.vocabularies import definition_of, vocabulary_definitions
 
 __all__ = [
     "ColumnDescription",
@@ -18,6 +18,7 @@ __all__ = [
     "arrow_schema",
     "column_facts",
     "dagster_columns",
+    "definition_of",
     "duckdb_ddl",
     "markdown_dictionary",
     "polars_schema",

@@ -51,7 +51,7 @@ def _overview(tables: Mapping[str, type[Table]]) -> str:
 
 def _table_section(name: str, model: type[Table], columns: Sequence[ColumnFacts]) -> str:
     told = metadata(model)
-    lines = [f"## {_full_name(name, model)}\n", f"{model.__doc__}\n", f"Key: {_code(told['primary_key'])}.\n"]
+    lines = [f"## {_full_name(name, model)}\n", f"{model.__doc__}\n", f"Key: {code_names(told['primary_key'])}.\n"]
     if told["foreign_keys"]:
         references = (f"`{column}` is `{target}`" for column, target in told["foreign_keys"].items())
         lines.append(f"Refers to: {', '.join(references)}.\n")
@@ -96,11 +96,12 @@ def _vocabularies_in_use(facts: Mapping[str, Sequence[ColumnFacts]]) -> dict[typ
 def _vocabulary_section(vocabulary: type[StrEnum], columns: Sequence[str]) -> str:
     definitions = vocabulary_definitions().get(vocabulary.__name__, {})
     rows = [(f"`{member}`", definitions.get(member, "")) for member in vocabulary]
-    lines = [f"## {vocabulary.__name__}\n", f"{vocabulary.__doc__} In {_code(columns)}.\n"]
+    lines = [f"## {vocabulary.__name__}\n", f"{vocabulary.__doc__} In {code_names(columns)}.\n"]
     return "\n".join([*lines, aligned_table(("value", "meaning"), rows)])
 
 
-def _code(names: Iterable[str]) -> str:
+def code_names(names: Iterable[str]) -> str:
+    """Names as a sentence lists them: `a`, `b`."""
     return ", ".join(f"`{name}`" for name in names)
 
 

@@ -6,6 +6,7 @@ schemas/match_vocabulary.py, schemas/agreement.py and schemas/formats.py.
 
 import ast
 import inspect
+from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 
@@ -23,6 +24,15 @@ def vocabulary_definitions() -> dict[str, dict[str, str]]:
     modules = (vocabulary, match_vocabulary, agreement, formats)
     nodes = [node for module in modules for node in ast.parse(inspect.getsource(module)).body]
     return {node.name: _members(node) for node in nodes if isinstance(node, ast.ClassDef)}
+
+
+def definition_of(member: StrEnum) -> str:
+    """What a member of a closed vocabulary means.
+
+    Raises:
+        KeyError: The vocabulary is not one of the published ones, or the member has no docstring.
+    """
+    return vocabulary_definitions()[type(member).__name__][member]
 
 
 def _members(node: ast.ClassDef) -> dict[str, str]:
