@@ -8,6 +8,10 @@ from schemas.catalog import TABLES
 from schemas.render import polars_schema
 
 
+ABSTRACT = "An abstract about the title, long enough to tell one paper from another whose title is as general as this."
+"""What a clean listing says unless it is told to say something else."""
+
+
 def listing_id(name: str) -> str:
     return blake2b(name.encode(), digest_size=16).hexdigest()
 
@@ -30,7 +34,7 @@ def clean(*rows: dict[str, object]) -> pl.DataFrame:
         told = dict(row)
         name, dump = str(told.pop("id")), str(told.pop("dump", "dump"))
         title = str(told.get("title", "A Title"))
-        abstract = told.get("abstract", "An abstract about the title.")
+        abstract = told.get("abstract", ABSTRACT)
         filled.append(
             {
                 "listing_id": listing_id(name),

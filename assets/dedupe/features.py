@@ -15,6 +15,8 @@ from rapidfuzz.process import cpdist
 
 from assets.dedupe.records import ID_COLUMNS
 
+TELLING = 100
+"""Letters of an abstract that can tell apart what generic titles cannot."""
 REORDERED, INSIDE, SUBSET = 0.97, 0.85, 0.85
 """Similarities of titles below which it does not matter how small they are."""
 LETTERS, LETTERS_INSIDE = 1_000, 300
@@ -66,8 +68,7 @@ def _features(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
         [
             both.select(*(_same(name).alias(f"same_{name}") for name in ID_COLUMNS)),
             both.select(
-                same_text=(pl.col("title_key") == pl.col("title_key_b"))
-                & (_same("abstract_search") | _same("rendered")),
+                same_text=_same("title_key") & (_same("rendered") | (_same("abstract_search") & _tells_something())),
                 same_rendered=_same("rendered"),
             ),
             _title(both),
@@ -82,6 +83,11 @@ def _features(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     worth = cheap.select(~(_NOTHING_IN_COMMON | _TOLD_APART)).to_series()
     close = pl.concat([cheap.filter(worth).select("row"), _close(both.filter(worth))], how="horizontal")
     return cheap.join(close, on="row", how="left", maintain_order="left").drop("row")
+
+
+def _tells_something() -> pl.Expr:
+    """Whether equal abstracts of papers with equal titles are those of one paper: `Editorial`, `See text` is none."""
+    return ~pl.col("is_generic") | (pl.col("abstract_search").str.len_chars() >= TELLING)
 
 
 _ANOTHER_PAGE = ~pl.col("same_pages").fill_null(value=False)
