@@ -92,7 +92,7 @@ if no known paper shares one.
 - Adding a dump changes no id, and an id is never given to another paper, also when its dump is gone.
 - Papers that turn out to be one keep the id of that with most listings; each other id stays as an alias.
 - A paper that falls apart leaves its id with the larger part; the other gets a new one, and `paper_splits` says whose
-  it was.
+  it was. What leaves a paper that it was merged into has the id again that it had before.
 - A key that two papers state decides nothing. Nor does a text, where both sides state an identifier of one kind
   ({code_names(EXCLUSIVE_KINDS)}) and share none.
 """

@@ -67,9 +67,8 @@ def test_nothing_is_explained_that_is_not_there() -> None:
 
 def test_the_bits_of_the_example_add_up() -> None:
     example = linkage_page().split("### An example")[1].split("## Decision")[0]
-    bits = [
-        float(number) for number in re.findall(r"^\| \S.*? +\| ([+-]?[\d.]+) +\| (?:`|  *\|)", example, re.MULTILINE)
-    ]
+    rows = re.findall(r"^\| (?:before|`\w+_agreement`).*? \| ([+-]?[\d.]+) ", example, re.MULTILINE)
+    bits = [float(number) for number in rows]
     total = re.search(r"\*\*evidence\*\* +\| \*\*([+-][\d.]+)\*\*", example)
     assert total
     assert len(bits) == len(WEIGHTS) + 1
