@@ -1,6 +1,7 @@
 """The page on record linkage: in step with the rules, complete, and its links lead somewhere."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,16 +17,21 @@ ROOT = Path(__file__).resolve().parents[3]
 PAGE = ROOT / "docs" / "linkage.md"
 
 
+@cache
+def made() -> str:
+    return linkage_page()
+
+
 def first_cells(title: str) -> list[str]:
     """What stands in the first column of the tables of a section, without marks of code."""
-    section = re.search(rf"^(#+) {title}\n(.*?)(?=^#{{1,3}} |\Z)", linkage_page(), re.MULTILINE | re.DOTALL)
+    section = re.search(rf"^(#+) {title}\n(.*?)(?=^#{{1,3}} |\Z)", made(), re.MULTILINE | re.DOTALL)
     assert section
     rows = re.findall(r"^\| ([^|]*?) +\|", section.group(2), re.MULTILINE)
     return [cell.strip("`") for cell in rows]
 
 
 def test_page_is_in_step() -> None:
-    assert PAGE.read_text(encoding="utf-8") == linkage_page(), "python -m assets.dedupe.document > docs/linkage.md"
+    assert PAGE.read_text(encoding="utf-8") == made(), "python -m assets.dedupe.document > docs/linkage.md"
 
 
 @pytest.mark.parametrize(
@@ -49,8 +55,8 @@ def test_page_names_everything(title, names) -> None:
 @pytest.mark.parametrize("rule", [*decide.RULES, *decide.WEIGHED], ids=lambda rule: rule.summary[:40])
 def test_every_rule_says_when_it_applies(rule: decide.Rule) -> None:
     assert rule.summary.endswith(".")
-    assert f"| `{rule.decision}`" in linkage_page()
-    assert rule.summary in linkage_page()
+    assert f"| `{rule.decision}`" in made()
+    assert rule.summary in made()
 
 
 def test_rules_are_numbered_in_the_order_in_which_they_are_tried() -> None:
@@ -66,7 +72,7 @@ def test_nothing_is_explained_that_is_not_there() -> None:
 
 
 def test_the_bits_of_the_example_add_up() -> None:
-    example = linkage_page().split("### An example")[1].split("## Decision")[0]
+    example = made().split("### An example")[1].split("## Decision")[0]
     rows = re.findall(r"^\| (?:before|`\w+_agreement`).*? \| ([+-]?[\d.]+) ", example, re.MULTILINE)
     bits = [float(number) for number in rows]
     total = re.search(r"\*\*evidence\*\* +\| \*\*([+-][\d.]+)\*\*", example)
@@ -78,7 +84,7 @@ def test_the_bits_of_the_example_add_up() -> None:
 
 
 def test_what_the_page_leads_to_exists() -> None:
-    page = linkage_page()
+    page = made()
     assert all((ROOT / "docs" / name).exists() for name in re.findall(r"\]\(([\w./-]+)\)", page))
     scripts = re.findall(r"python -m (tests\.bench\.\w+)", page)
     assert scripts
@@ -88,5 +94,5 @@ def test_what_the_page_leads_to_exists() -> None:
 
 
 def test_lines_are_set_to_the_width_of_the_house() -> None:
-    long = [line for line in linkage_page().splitlines() if len(line) > 120 and not line.startswith("|")]
+    long = [line for line in made().splitlines() if len(line) > 120 and not line.startswith("|")]
     assert not long
