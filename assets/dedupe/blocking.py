@@ -3,22 +3,34 @@
 Every kind of key brings its own candidates; a block is all records with one key. A block beyond its cap is not compared
 all with all, which would be quadratic: its records are put in the order of their titles, authors and years, and each is
 compared with the next few.
+
+Between keys and pairs a record is a number, and a pair is one number of 64 bits that holds both: no text is copied, and
+pairs sort as their identifiers do. As many kinds of keys are made at a time as there are threads.
 """
 
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from assets.dedupe.keys import each_kind
+from assets.dedupe.bands import each_band
+from assets.dedupe.blocks import BLOCK_CAP, HALF, LOWER, NEIGHBOURS, Blocks, Places, of_numbers, of_texts, pairs
+from assets.dedupe.keys import KEYS, keyed
 from schemas.match_vocabulary import BlockingKind
 
-BLOCK_CAP = 80
-"""Records in a block up to which all pairs are compared: 3,160 pairs at most."""
-NEIGHBOURS = 5
-"""With how many of the next records a record of a larger block is compared."""
+__all__ = ["BLOCK_CAP", "NEIGHBOURS", "Candidates", "candidate_pairs", "report"]
+
 IN_ORDER = ("title_key", "author_text", "year", "listing_id")
 """What puts those that are most alike side by side."""
 PAIR = ("listing_a", "listing_b")
+
+Pairs = NDArray[np.uint64]
+"""Pairs of records, told by the number of each in the order of their identifiers: the lower one in the upper half."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,25 @@ class Candidates:
     """listing_a < listing_b, blocked_by (sorted list of kinds); one row per pair, sorted."""
     blocks: pl.DataFrame
     """kind, block_count, largest_block, capped_count: one row per kind that had a key."""
+
+
+@dataclass(frozen=True)
+class _Brought:
+    """What one kind of keys brought, or one band of signatures."""
+
+    kind: BlockingKind
+    pairs: Pairs
+    """In order, each once."""
+    sizes: Places
+    """Records of each block."""
+
+
+_BLOCKS_SCHEMA = {
+    "kind": pl.String,
+    "block_count": pl.Int64,
+    "largest_block": pl.Int64,
+    "capped_count": pl.Int64,
+}
 
 
 def candidate_pairs(forms: pl.DataFrame, judged: pl.DataFrame | None = None, *, cap: int = BLOCK_CAP) -> Candidates:
@@ -42,98 +73,89 @@ def candidate_pairs(forms: pl.DataFrame, judged: pl.DataFrame | None = None, *, 
     Returns:
         The pairs, and what was seen of the blocks.
     """
-    order = (
-        forms.sort(IN_ORDER).select("listing_id").with_row_index("place").with_columns(pl.col("place").cast(pl.UInt32))
-    )
-    parts, seen = [], []
-    for number, (kind, keys) in enumerate(each_kind(forms)):
-        blocks = _blocks(keys.unique(), order)
-        if blocks.height:
-            seen.append(_told(kind, blocks, cap))
-        parts.append(_pairs(blocks, cap).with_columns(bit=pl.lit(1 << number, dtype=pl.UInt32)))
-    kinds = [kind for kind, _ in each_kind(forms.clear())]
-    if judged is not None and judged.height:
-        parts.append(_judged(judged, order).with_columns(bit=pl.lit(1 << len(kinds), dtype=pl.UInt32)))
-        kinds.append(BlockingKind.JUDGEMENT)
-    merged = pl.concat(parts).group_by("left", "right").agg(pl.col("bit").bitwise_or())
-    return Candidates(
-        _named(merged, order, kinds), pl.concat(seen) if seen else _told(BlockingKind.TITLE, _NO_BLOCKS, cap).clear()
-    )
+    ids = forms.select("listing_id").with_row_index("row").sort("listing_id")
+    order = forms.select(IN_ORDER).with_row_index("row").sort(IN_ORDER)["row"].to_numpy()
+    place, number = _inverse(order), _inverse(ids["row"].to_numpy())
+    number_of_place = number[order]
+
+    def bring(one: tuple[BlockingKind, Callable[[], Blocks]]) -> _Brought:
+        kind, make = one
+        blocks = make()
+        return _Brought(kind, _packed(*(number_of_place[end] for end in pairs(blocks, cap))), blocks.sizes)
+
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        brought = list(pool.map(bring, _each_blocks(forms, place)))
+    if judged is not None:
+        brought.append(_Brought(BlockingKind.JUDGEMENT, _judged(judged, ids["listing_id"]), np.zeros(0, np.int64)))
+    kinds = list(dict.fromkeys(one.kind for one in brought))
+    found = _union([one.pairs for one in brought])
+    bits = np.zeros(len(found), np.uint32)
+    for one in brought:
+        bits[np.searchsorted(found, one.pairs)] |= np.uint32(1 << kinds.index(one.kind))
+    return Candidates(_named(found, bits, ids["listing_id"], kinds), _told(brought, cap))
 
 
-_NO_BLOCKS = pl.DataFrame(schema={"key": pl.String, "place": pl.List(pl.UInt32), "size": pl.UInt32})
+def _inverse(order: NDArray[np.uint32]) -> Places:
+    """From the rows in some order to the place of each row in it."""
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    return place
 
 
-def _blocks(keys: pl.DataFrame, order: pl.DataFrame) -> pl.DataFrame:
-    """Blocks of two records or more: place (sorted list), size."""
-    shared = keys.filter(pl.len().over("key") > 1)
-    return (
-        shared.join(order, on="listing_id")
-        .group_by("key")
-        .agg(pl.col("place").sort())
-        .with_columns(size=pl.col("place").list.len())
-        .select("place", "size")
-    )
+def _each_blocks(forms: pl.DataFrame, place: Places) -> Iterator[tuple[BlockingKind, Callable[[], Blocks]]]:
+    """What makes the blocks of each kind of keys, or of a band of signatures."""
+    placed = forms.with_columns(pl.Series("place", place, dtype=pl.UInt32))
+    for kind, expressions in KEYS:
+        yield kind, partial(lambda keys: of_texts(keyed(placed, keys, "place")), expressions)
+    signed = np.flatnonzero(forms["signature"].is_not_null())
+    for band in each_band(forms["signature"].drop_nulls()):
+        yield BlockingKind.SIGNATURE, partial(lambda make: of_numbers(make(), place[signed]), band)
 
 
-def _pairs(blocks: pl.DataFrame, cap: int) -> pl.DataFrame:
-    """Pairs of places, the smaller on the left; a pair may stand twice."""
-    rows = blocks.with_row_index("block").explode("place").with_columns(at=pl.int_range(pl.len()).over("block"))
-    small = rows.filter(pl.col("size") <= cap)
-    pairs = [
-        small.join(small, on="block", suffix="_b")
-        .filter(pl.col("place") < pl.col("place_b"))
-        .select(left="place", right="place_b")
-    ]
-    large = rows.filter(pl.col("size") > cap)
-    for step in range(1, NEIGHBOURS + 1):
-        later = large.select("block", at=pl.col("at") - step, right="place")
-        pairs.append(large.join(later, on=["block", "at"]).select(left="place", right="right"))
-    return pl.concat(pairs).unique()
+def _packed(left: Places, right: Places) -> Pairs:
+    """Pairs in order, each once."""
+    packed = (np.minimum(left, right).astype(np.uint64) << HALF) | np.maximum(left, right).astype(np.uint64)
+    return _union([packed])
 
 
-def _told(kind: BlockingKind, blocks: pl.DataFrame, cap: int) -> pl.DataFrame:
-    return blocks.select(
-        kind=pl.lit(str(kind)),
-        block_count=pl.len().cast(pl.Int64),
-        largest_block=pl.col("size").max().fill_null(0).cast(pl.Int64),
-        capped_count=(pl.col("size") > cap).sum().cast(pl.Int64),
-    )
+def _union(parts: list[Pairs]) -> Pairs:
+    """All that is in one of the parts, in order, each once."""
+    ordered = np.concatenate(parts)
+    ordered.sort()
+    is_new = np.ones(len(ordered), np.bool_)
+    is_new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_new]
 
 
-def _judged(judged: pl.DataFrame, order: pl.DataFrame) -> pl.DataFrame:
-    places = (
-        judged.select(PAIR)
-        .join(order.rename({"place": "left"}), left_on="listing_a", right_on="listing_id")
-        .join(order.rename({"place": "right"}), left_on="listing_b", right_on="listing_id")
-    )
-    return places.select(left=pl.min_horizontal("left", "right"), right=pl.max_horizontal("left", "right")).unique()
+def _judged(judged: pl.DataFrame, ids: pl.Series) -> Pairs:
+    """The pairs of records that people judged."""
+    numbers = ids.to_frame().with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))
+    ends = judged.select(PAIR)
+    for side in PAIR:
+        ends = ends.join(numbers.rename({"listing_id": side, "number": f"number_of_{side}"}), on=side)
+    return _packed(*(ends[f"number_of_{side}"].to_numpy() for side in PAIR))
 
 
-def _named(merged: pl.DataFrame, order: pl.DataFrame, kinds: list[BlockingKind]) -> pl.DataFrame:
+def _told(brought: list[_Brought], cap: int) -> pl.DataFrame:
+    """One row for each kind that has a block."""
+    rows = []
+    for kind, of_kind in groupby(brought, key=lambda one: one.kind):
+        sizes = np.concatenate([one.sizes for one in of_kind])
+        if len(sizes):
+            rows.append((str(kind), len(sizes), int(sizes.max()), int((sizes > cap).sum())))
+    return pl.DataFrame(rows, _BLOCKS_SCHEMA, orient="row")
+
+
+def _named(found: Pairs, bits: NDArray[np.uint32], ids: pl.Series, kinds: list[BlockingKind]) -> pl.DataFrame:
     """Puts listings in the place of numbers, and names in the place of bits."""
-    ids = order["listing_id"]
-    left, right = ids.gather(merged["left"]), ids.gather(merged["right"])
-    named = (
-        merged.select("bit")
-        .unique()
-        .with_columns(
-            blocked_by=pl.concat_list(
-                pl.when(pl.col("bit") & (1 << number) != 0).then(pl.lit(str(kind))) for number, kind in enumerate(kinds)
-            )
-            .list.drop_nulls()
-            .list.sort()
-        )
-    )
-    return (
-        merged.with_columns(first=left, second=right)
-        .join(named, on="bit")
-        .select(
-            listing_a=pl.min_horizontal("first", "second"),
-            listing_b=pl.max_horizontal("first", "second"),
-            blocked_by="blocked_by",
-        )
-        .sort(PAIR)
+    combinations, combination = np.unique(bits, return_inverse=True)
+    names = [sorted(str(kind) for at, kind in enumerate(kinds) if one >> at & 1) for one in combinations.tolist()]
+    return pl.DataFrame(
+        {
+            "listing_a": ids.gather(found >> HALF),
+            "listing_b": ids.gather(found & LOWER),
+            "blocked_by": pl.Series(names, dtype=pl.List(pl.String)).gather(combination),
+        }
     )
 
 

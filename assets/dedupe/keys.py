@@ -4,7 +4,7 @@ Each kind of key survives another kind of difference: a typo at the end of a tit
 title its longest words, a translated one volume and page. Equal keys prove nothing; they only bring two together.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -74,6 +74,20 @@ KEYS: tuple[tuple[BlockingKind, tuple[pl.Expr, ...]], ...] = (
 """Kind -> the keys of that kind, each a text."""
 
 
+def keyed(forms: pl.DataFrame, keys: Sequence[pl.Expr], name: str = "listing_id") -> pl.DataFrame:
+    """Makes the keys of records that are of one kind.
+
+    Args:
+        forms: As `forms.forms` makes them.
+        keys: The expressions of a kind; what two of them make may be equal, and then counts as one key.
+        name: The column that stands for a record.
+
+    Returns:
+        That column and key (String), unsorted; a record may have several keys, or one key twice.
+    """
+    return pl.concat(forms.select(name, key=one).filter(pl.col("key") != "") for one in keys)
+
+
 def each_kind(forms: pl.DataFrame) -> Iterator[tuple[BlockingKind, pl.DataFrame]]:
     """Makes the keys of records, one kind after another: all kinds at once would not fit into memory.
 
@@ -84,9 +98,7 @@ def each_kind(forms: pl.DataFrame) -> Iterator[tuple[BlockingKind, pl.DataFrame]
         The kind, and columns listing_id and key (String or UInt64), unsorted; a record may have several of a kind.
     """
     for kind, expressions in KEYS:
-        parts = [forms.select("listing_id", key=one).drop_nulls() for one in expressions]
-        numbered = [part.with_columns(pl.lit(f"{i}:") + pl.col("key")) for i, part in enumerate(parts)]
-        yield kind, pl.concat(numbered if len(parts) > 1 else parts).filter(pl.col("key") != "")
+        yield kind, keyed(forms, expressions)
     yield BlockingKind.SIGNATURE, band_keys(forms["listing_id"], forms["signature"], shared_only=forms.height > 2)
 
 
