@@ -82,7 +82,9 @@ def _begins(ordered: Keys) -> NDArray[np.bool_]:
 def _shared(ordered: Keys) -> NDArray[np.bool_]:
     """Which of sorted numbers stand more than once."""
     begins = _begins(ordered)
-    return ~(begins & np.append(begins[1:], True))
+    ends = np.ones(len(ordered), np.bool_)
+    ends[:-1] = begins[1:]
+    return ~(begins & ends)
 
 
 def pairs(blocks: Blocks, cap: int) -> tuple[Places, Places]:

@@ -17,8 +17,7 @@ KEYED = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 8)), max_size=60)
 
 def members(found: Blocks) -> list[list[int]]:
     """The records of each block."""
-    ends = np.cumsum(found.sizes)[:-1] if len(found.sizes) else []
-    return sorted(one.tolist() for one in np.split(found.places, ends) if one.size)
+    return sorted(one.tolist() for one in np.split(found.places, np.cumsum(found.sizes)) if one.size)
 
 
 def told(keyed: list[tuple[int, int]]) -> list[list[int]]:
