@@ -7,7 +7,6 @@ import polars as pl
 from schemas.catalog import TABLES
 from schemas.render import polars_schema
 
-
 ABSTRACT = "An abstract about the title, long enough to tell one paper from another whose title is as general as this."
 """What a clean listing says unless it is told to say something else."""
 

@@ -56,6 +56,7 @@ def place_forms(volume: pl.Series, issue: pl.Series, pages: pl.Series) -> pl.Dat
 
 
 def _completed(first: pl.Expr, last: pl.Expr) -> pl.Expr:
-    """`1091-7` ends at 1097."""
+    """`1091-7` ends at 1097; what ends before it begins, such as `195-20`, has no end that could be told."""
     size = pl.lit(10).pow(last.cast(pl.String).str.len_chars()).cast(pl.Int64)
-    return pl.when(last < first).then(first - first % size + last).otherwise(last)
+    end = pl.when(last < first).then(first - first % size + last).otherwise(last)
+    return pl.when((end >= first).fill_null(value=True)).then(end)

@@ -73,28 +73,11 @@ AFTER_SERIES = {
 
 
 SMALL_WORDS = (
-    "an",
-    "as",
-    "at",
-    "by",
-    "et",
-    "in",
-    "is",
-    "of",
-    "on",
-    "or",
-    "to",
-    "al",
-    "pp",
-    "eg",
-    "ie",
-    "vs",
-    "de",
-    "la",
-    "le",
-)
+    "an", "as", "at", "by", "et", "in", "is", "of", "on", "or", "to", "al", "pp", "eg", "ie", "vs", "de", "la", "le",
+)  # fmt: skip
 """Words of two letters that tell nothing; others do, as `VL` in the name of a model."""
 ARE_YEARS = r"^(?:(?:19|20)[0-9]{2} ?)+$"
+LETTER = r"[\pL\pN]"
 PLUS_PLUS = "++"
 """The successor of something has this to its name, and search forms have no signs."""
 
@@ -106,7 +89,7 @@ def bare_title(title: pl.Series) -> pl.Series:
         title: String; nulls count as empty.
 
     Returns:
-        String without nulls.
+        String without nulls; a title that would have no letter left stays as it is.
     """
     text = title.fill_null("")
     has_entity = text.str.contains(ENTITY)
@@ -125,7 +108,7 @@ def bare_title(title: pl.Series) -> pl.Series:
     return (
         text.rename("title")
         .to_frame()
-        .select(pl.when(bare == "").then("title").otherwise(bare).alias("title"))["title"]
+        .select(pl.when(bare.str.contains(LETTER)).then(bare).otherwise("title").alias("title"))["title"]
     )
 
 
@@ -138,8 +121,9 @@ def title_forms(title: pl.Series, searched: pl.Series) -> pl.DataFrame:
 
     Returns:
         Columns title (search form), title_key (without spaces), title_words (list), title_telling (those of two
-        letters or more that are no small words, once each), title_numbers (its numbers in
-        sorted order, as one text), title_kind (key of KINDS, or null).
+        letters or more that are no small words, once each), title_numbers (its numbers in sorted order, as one text),
+        numbers_are_years (whether it has numbers and all are), title_name (of a method, or null), title_kind (key of
+        KINDS, or null), is_generic (whether it has no word but those that recur from issue to issue).
     """
     bare = bare_title(title)
     dressed = bare != title
@@ -148,7 +132,7 @@ def title_forms(title: pl.Series, searched: pl.Series) -> pl.DataFrame:
     counted = pl.col("title").str.replace_all(IN_SERIES, "$1 #$2")
     numbers = (
         counted.str.extract_all(r"[0-9]+|\b(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)\b|#[a-z]+")
-        .list.eval(word.str.strip_chars_start("#").replace(AFTER_SERIES | ROMAN).str.strip_chars_start("0"))
+        .list.eval(word.str.strip_chars_start("#").replace(AFTER_SERIES | ROMAN).str.replace("^0+([0-9])", "$1"))
         .list.sort()
         .list.join(" ")
     )
