@@ -223,15 +223,17 @@ def _place(both: pl.DataFrame) -> pl.DataFrame:
     digits = tuple(side.cast(pl.String) for side in last)
     ends = digits[0].str.ends_with(digits[1]) | digits[1].str.ends_with(digits[0])
     one_open = first[0].is_null() | first[1].is_null()
+    closed = pl.all_horizontal(page.is_not_null() for page in (*first, *last))
     return both.select(
         same_volume=pl.when(known).then(
             (volume[0] == volume[1])
             | (volume[0] == issue[1]).fill_null(value=False)
             | (volume[1] == issue[0]).fill_null(value=False)
         ),
-        same_issue=issue[0] == issue[1],
         same_pages=pl.when(one_open).then(ends).otherwise(first[0] == first[1]),
-        same_range=(first[0] == first[1]) & (last[0] == last[1]) & (last[0] > first[0]) & (first[0] > 1),
+        same_range=pl.when(closed).then(
+            (first[0] == first[1]) & (last[0] == last[1]) & (last[0] > first[0]) & (first[0] > 1)
+        ),
         page_gap=(first[0] - first[1]).abs(),
         one_place=_stated("") != _stated("_b"),
         both_places=_stated("") & _stated("_b"),
