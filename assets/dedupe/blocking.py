@@ -128,9 +128,9 @@ def _union(parts: list[Pairs]) -> Pairs:
 
 
 def _judged(judged: pl.DataFrame, ids: pl.Series) -> Pairs:
-    """The pairs of records that people judged."""
+    """The pairs of records that people judged; a record and itself are none."""
     numbers = ids.to_frame().with_row_index("number").with_columns(pl.col("number").cast(pl.Int64))
-    ends = judged.select(PAIR)
+    ends = judged.select(PAIR).filter(pl.col(PAIR[0]) != pl.col(PAIR[1]))
     for side in PAIR:
         ends = ends.join(numbers.rename({"listing_id": side, "number": f"number_of_{side}"}), on=side)
     return _packed(*(ends[f"number_of_{side}"].to_numpy() for side in PAIR))
