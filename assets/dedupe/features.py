@@ -4,16 +4,17 @@ A feature depends on its two records alone, never on the others: a pair compared
 next, and what is decided does not change with what else is there. Null where one of the two states nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 import polars as pl
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, LCSseq
 from rapidfuzz.fuzz import partial_ratio, token_set_ratio, token_sort_ratio
-from rapidfuzz.process import cpdist
 
 from assets.dedupe.records import ID_COLUMNS
+from assets.dedupe.sides import Sides, scattered
 
 TELLING = 100
 """Letters of an abstract that can tell apart what generic titles cannot."""
@@ -22,12 +23,14 @@ REORDERED, INSIDE, SUBSET = 0.97, 0.85, 0.85
 LETTERS, LETTERS_INSIDE = 1_000, 300
 """Letters from the beginning of a text up to which similarity is looked for: its time grows with their square, and that
 of one text within another with their cube. What is longer is no title, or a list of authors that begins alike."""
-SLICE = 200_000
-"""Pairs that are compared at once: their forms take some 200 MB."""
+SLICE = 1 << 15
+"""Pairs that are compared at once: their forms take some 30 MB."""
 ITEMS = 40 * SLICE
 """Words of titles and of names in the pairs that are compared at once: a paper may have three thousand authors."""
 LISTS = ("title_words", "title_telling", "author_words", "author_keys", "author_stems")
 """Forms that may be long."""
+COUNTED = ("title_words", "author_words", "author_keys", "author_first", "venue_stems")
+"""Lists whose length is a column of its own: `<name>_count`."""
 
 
 def compare(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
@@ -40,54 +43,65 @@ def compare(pairs: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
     Returns:
         The pairs, in the same order, and beside each the features.
     """
-    place = forms.select("listing_id").with_row_index("place")
-    ends = [
-        pairs.select(listing_id=side).join(place, on="listing_id", how="left", maintain_order="left")["place"]
+    return pl.concat([one() for one in comparisons(pairs, forms)])
+
+
+def comparisons(pairs: pl.DataFrame, forms: pl.DataFrame) -> Iterator[Callable[[], pl.DataFrame]]:
+    """Cuts a comparison into parts of bounded size, so that not all features are in memory at once.
+
+    Args:
+        pairs: As for `compare`.
+        forms: As for `compare`.
+
+    Yields:
+        What computes the features of some pairs, in order; at least one, which may have no pair.
+    """
+    row = forms.select("listing_id").with_row_index("row")
+    left, right = (
+        pairs.select(listing_id=side)
+        .join(row, on="listing_id", how="left", maintain_order="left")["row"]
+        .cast(pl.Int64)
+        .to_numpy()
         for side in ("listing_a", "listing_b")
-    ]
-    parts = [_features(forms[ends[0][part]], forms[ends[1][part]]) for part in _slices(forms, *ends)]
-    return pl.concat([pairs, pl.concat(parts)], how="horizontal")
+    )
+    counted = forms.with_columns(pl.col(name).list.len().cast(pl.Int64).alias(f"{name}_count") for name in COUNTED)
+    sides = Sides(counted, left, right)
+    for part in _slices(sides):
+        yield partial(_compared, pairs[part], sides.some(part))
 
 
-def _slices(forms: pl.DataFrame, left: pl.Series, right: pl.Series) -> list[slice]:
+def _slices(sides: Sides) -> list[slice]:
     """Cuts the pairs into slices of SLICE pairs and ITEMS items at most, unless a single pair has more."""
-    size = forms.select(pl.sum_horizontal(pl.col(name).list.len() for name in LISTS).cast(pl.Int64)).to_series()
-    before = (size.gather(left) + size.gather(right)).cum_sum().to_numpy()
+    items = sides.forms.select(pl.sum_horizontal(pl.col(name).list.len() for name in LISTS).cast(pl.Int64))
+    size = items.to_series().to_numpy()
+    before = np.cumsum(size[sides.left] + size[sides.right])
     ends = [0]
     while ends[-1] < len(before):
         done = before[ends[-1] - 1] if ends[-1] else 0
         by_items = int(np.searchsorted(before, done + ITEMS, side="right"))
-        ends.append(min(max(by_items, ends[-1] + 1), ends[-1] + SLICE))
+        ends.append(min(max(by_items, ends[-1] + 1), ends[-1] + SLICE, len(before)))
     return [slice(*part) for part in pairwise(ends)] or [slice(0, 0)]
 
 
-def _features(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
-    """The features of the pairs whose forms stand in the same row."""
-    both = pl.concat([left, right.rename(lambda name: f"{name}_b")], how="horizontal")
+def _compared(pairs: pl.DataFrame, sides: Sides) -> pl.DataFrame:
+    """The pairs and the features of their sides."""
     cheap = pl.concat(
-        [
-            both.select(*(_same(name).alias(f"same_{name}") for name in ID_COLUMNS)),
-            both.select(
-                same_text=_same("title_key") & (_same("rendered") | (_same("abstract_search") & _tells_something())),
-                same_rendered=_same("rendered"),
-            ),
-            _title(both),
-            _authors(both),
-            both.select(year_gap=(pl.col("year") - pl.col("year_b")).abs()),
-            _venue(both),
-            _place(both),
-            _agreement(left["signature"], right["signature"]).to_frame(),
-        ],
-        how="horizontal",
-    ).with_row_index("row")
+        [pairs, _same_values(sides), _title(sides), _authors(sides), _venue(sides), _place(sides)], how="horizontal"
+    ).with_columns(sides.agreement("signature").alias("abstract_similarity"))
     worth = cheap.select(~(_NOTHING_IN_COMMON | _TOLD_APART)).to_series()
-    close = pl.concat([cheap.filter(worth).select("row"), _close(both.filter(worth))], how="horizontal")
-    return cheap.join(close, on="row", how="left", maintain_order="left").drop("row")
+    rows = pl.DataFrame({"row": worth.arg_true()})
+    close = pl.concat([rows, _close(sides.some(worth.to_numpy()))], how="horizontal")
+    return cheap.with_row_index("row").join(close, on="row", how="left", maintain_order="left").drop("row")
 
 
-def _tells_something() -> pl.Expr:
-    """Whether equal abstracts of papers with equal titles are those of one paper: `Editorial`, `See text` is none."""
-    return ~pl.col("is_generic") | (pl.col("abstract_search").str.len_chars() >= TELLING)
+def _same_values(sides: Sides) -> pl.DataFrame:
+    """What is equal or not, and the years."""
+    tells = ~pl.col("is_generic") | (pl.col("abstract_search").str.len_chars() >= TELLING)
+    return sides.both(*ID_COLUMNS, "title_key", "is_generic", "rendered", "abstract_search", "year").select(
+        *(_same(name).alias(f"same_{name}") for name in (*ID_COLUMNS, "rendered")),
+        same_text=_same("title_key") & (_same("rendered") | (_same("abstract_search") & tells)),
+        year_gap=(pl.col("year") - pl.col("year_b")).abs(),
+    )
 
 
 _ANOTHER_PAGE = ~pl.col("same_pages").fill_null(value=False)
@@ -113,27 +127,26 @@ def _shared(name: str) -> pl.Expr:
 
 
 def _smaller(name: str) -> pl.Expr:
-    return pl.min_horizontal(pl.col(name).list.len(), pl.col(f"{name}_b").list.len()).cast(pl.Int64)
+    return pl.min_horizontal(f"{name}_count", f"{name}_count_b")
 
 
 def _larger(name: str) -> pl.Expr:
-    return pl.max_horizontal(pl.col(name).list.len(), pl.col(f"{name}_b").list.len()).cast(pl.Int64)
+    return pl.max_horizontal(f"{name}_count", f"{name}_count_b")
 
 
-def _ratio(
-    both: pl.DataFrame, name: str, scorer: Callable[..., float], least: float = 0.0, *, letters: int = LETTERS
-) -> pl.Series:
-    """Similarity of two texts from 0 to 1, and 0 below `least`; rounded to what is the same on every machine."""
-    texts = [both[one].str.head(letters).to_list() for one in (name, f"{name}_b")]
-    top = 1.0 if scorer is Indel.normalized_similarity else 100.0
-    scores = cpdist(*texts, scorer=scorer, score_cutoff=least * top, workers=-1, dtype=np.float32)
-    return (pl.Series(name, scores, dtype=pl.Float64) / top).round(4)
-
-
-def _title(both: pl.DataFrame) -> pl.DataFrame:
+def _title(sides: Sides) -> pl.DataFrame:
     key, other = pl.col("title_key"), pl.col("title_key_b")
+    both = sides.both(
+        "title_key",
+        "title_words_count",
+        "is_generic",
+        "title_name",
+        "title_numbers",
+        "numbers_are_years",
+        "title_kind",
+    )
     return both.select(
-        title_similarity=_ratio(both, "title_key", Indel.normalized_similarity),
+        title_similarity=sides.ratio("title_key", Indel.normalized_similarity, letters=LETTERS),
         title_equal=key == other,
         title_begins=key.str.starts_with(other) | other.str.starts_with(key),
         title_ends=key.str.ends_with(other) | other.str.ends_with(key),
@@ -149,17 +162,31 @@ def _title(both: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _close(both: pl.DataFrame) -> pl.DataFrame:
+def _close(sides: Sides) -> pl.DataFrame:
     """What takes time to see: words in another order, one title within the other, misread names."""
     one, another = _rest("", "_b"), _rest("_b", "")
-    return both.select(
-        title_reordered=_ratio(both, "title", token_sort_ratio, REORDERED),
-        title_inside=_ratio(both, "title_key", partial_ratio, INSIDE, letters=LETTERS_INSIDE),
-        title_subset=_ratio(both, "title", token_set_ratio, SUBSET),
+    return sides.both("title_telling", "title_words", "author_words").select(
+        title_reordered=sides.ratio("title", token_sort_ratio, least=REORDERED, letters=LETTERS),
+        title_inside=_inside(sides),
+        title_subset=sides.ratio("title", token_set_ratio, least=SUBSET, letters=LETTERS),
         title_rest=one,
         title_rest_b=another,
-        author_similarity=_ratio(both, "author_text", token_set_ratio),
+        author_similarity=sides.ratio("author_text", token_set_ratio, letters=LETTERS),
     )
+
+
+def _inside(sides: Sides) -> pl.Series:
+    """How far the shorter title is within the longer.
+
+    If a part of the longer one is similar to the shorter to the degree INSIDE, the two have at least the share
+    INSIDE / (2 - INSIDE) of the shorter's letters in one order in common; most pairs have not, which is quick to see.
+    """
+    lengths = sides.both("title_key").select(pl.all().str.len_chars().clip(upper_bound=LETTERS_INSIDE).cast(pl.Int64))
+    least, most = lengths.select(least=pl.min_horizontal(pl.all()), most=pl.max_horizontal(pl.all())).get_columns()
+    common = sides.ratio("title_key", LCSseq.normalized_similarity, letters=LETTERS_INSIDE) * most
+    may_be = (common + 1 >= least * INSIDE / (2 - INSIDE)).to_numpy()  # the 1 is more than what was rounded off
+    found = sides.some(may_be).ratio("title_key", partial_ratio, least=INSIDE, letters=LETTERS_INSIDE)
+    return scattered("title_inside", found, may_be, 0.0)
 
 
 def _rest(this: str, other: str) -> pl.Expr:
@@ -168,28 +195,34 @@ def _rest(this: str, other: str) -> pl.Expr:
     return rest.list.set_difference(f"author_words{other}").list.len().cast(pl.Int64)
 
 
-def _authors(both: pl.DataFrame) -> pl.DataFrame:
+def _authors(sides: Sides) -> pl.DataFrame:
+    stems = sides.both("author_stems").select(_shared("author_stems")).to_series()
+    alike = (stems > 0).to_numpy()  # names without a beginning in common have nothing in common
+    lists = ("author_words", "author_keys", "author_first")
+    some = sides.some(alike).both(*lists).select(_shared(name).alias(f"{name}_shared") for name in lists)
+    nothing = pl.zeros(len(sides), dtype=pl.Int64, eager=True)
+    counts = [nothing.clone().scatter(np.flatnonzero(alike), one).alias(one.name) for one in some]
+    both = sides.both("has_given_names", "author_count", *(f"{name}_count" for name in lists))
+    words, keys, first = (pl.col(f"{name}_shared") for name in lists)
     given = pl.col("has_given_names") & pl.col("has_given_names_b")
-    by_words = _shared("author_words") / _smaller("author_words")
-    by_keys = _shared("author_keys") / _smaller("author_keys")
-    return both.select(
+    by_words, by_keys = words / _smaller("author_words"), keys / _smaller("author_keys")
+    return both.with_columns(counts).select(
         author_share=pl.when(given).then(by_keys).otherwise(by_words).fill_nan(None),
         author_fewer=_smaller("author_words"),
         author_people=pl.min_horizontal(_people(""), _people("_b")),
-        author_stems_shared=_shared("author_stems"),
-        same_initials_of_authors=pl.when(_smaller("author_keys") > 0).then(_shared("author_keys") > 0),
+        author_stems_shared=stems,
+        same_initials_of_authors=pl.when(_smaller("author_keys") > 0).then(keys > 0),
         both_given_names=given,
-        same_first_author=pl.when(_smaller("author_first") > 0).then(_shared("author_first") > 0),
+        same_first_author=pl.when(_smaller("author_first") > 0).then(first > 0),
     )
 
 
 def _people(side: str) -> pl.Expr:
     """How many people a list names; of one that could not be told apart, as many as its words make at least."""
-    words = pl.col(f"author_words{side}").list.len().cast(pl.Int64)
-    return pl.max_horizontal(pl.col(f"author_count{side}"), words // 3)
+    return pl.max_horizontal(f"author_count{side}", pl.col(f"author_words_count{side}") // 3)
 
 
-def _venue(both: pl.DataFrame) -> pl.DataFrame:
+def _venue(sides: Sides) -> pl.DataFrame:
     initials, other = pl.col("venue_initials"), pl.col("venue_initials_b")
     stem = pl.col("venue_stems").list.first(), pl.col("venue_stems_b").list.first()
     single = (
@@ -197,7 +230,8 @@ def _venue(both: pl.DataFrame) -> pl.DataFrame:
         pl.col("venue_b").str.replace_all(" ", "", literal=True),
     )
     one_word = (_larger("venue_stems") == 1) | (_smaller("venue_stems") == 1)
-    return both.select(
+    names = ("venue", "venue_stems", "venue_stems_count", "venue_initials", "is_preprint")
+    return sides.both(*names).select(
         venue_shared=pl.when(one_word & ~_one_begins_the_other()).then(0).otherwise(_shared("venue_stems")),
         venue_fewer=_smaller("venue_stems"),
         venue_more=_larger("venue_stems"),
@@ -216,7 +250,7 @@ def _one_begins_the_other() -> pl.Expr:
     return venue.str.starts_with(other) | other.str.starts_with(venue)
 
 
-def _place(both: pl.DataFrame) -> pl.DataFrame:
+def _place(sides: Sides) -> pl.DataFrame:
     volume, issue = (pl.col("volume"), pl.col("volume_b")), (pl.col("issue"), pl.col("issue_b"))
     first, last = (pl.col("page_first"), pl.col("page_first_b")), (pl.col("page_last"), pl.col("page_last_b"))
     known = volume[0].is_not_null() & volume[1].is_not_null()
@@ -224,7 +258,7 @@ def _place(both: pl.DataFrame) -> pl.DataFrame:
     ends = digits[0].str.ends_with(digits[1]) | digits[1].str.ends_with(digits[0])
     one_open = first[0].is_null() | first[1].is_null()
     closed = pl.all_horizontal(page.is_not_null() for page in (*first, *last))
-    return both.select(
+    return sides.both("volume", "issue", "page_first", "page_last").select(
         same_volume=pl.when(known).then(
             (volume[0] == volume[1])
             | (volume[0] == issue[1]).fill_null(value=False)
@@ -243,12 +277,3 @@ def _place(both: pl.DataFrame) -> pl.DataFrame:
 def _stated(suffix: str) -> pl.Expr:
     """Whether a record says where in its venue it is."""
     return pl.any_horizontal(pl.col(f"{name}{suffix}").is_not_null() for name in ("volume", "page_first", "page_last"))
-
-
-def _agreement(left: pl.Series, right: pl.Series) -> pl.Series:
-    """The share of values in which two signatures agree: an estimate of how far the abstracts overlap."""
-    known = left.is_not_null() & right.is_not_null()
-    signed = [side.filter(known).to_numpy() for side in (left, right)]
-    shares = pl.Series((signed[0] == signed[1]).mean(axis=1) if known.any() else [], dtype=pl.Float64)
-    agreement = pl.Series("abstract_similarity", [None], dtype=pl.Float64).new_from_index(0, len(left))
-    return agreement.scatter(known.arg_true(), shares)

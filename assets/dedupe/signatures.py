@@ -76,6 +76,22 @@ def signatures(texts: pl.Series) -> pl.Series:
     return pl.Series("signature", values, dtype=SIGNATURE)
 
 
+def matrix(signed: pl.Series) -> NDArray[np.uint32]:
+    """The values of signatures, where they lie.
+
+    Args:
+        signed: As `signatures` returns them.
+
+    Returns:
+        Values, shape (signatures, 128); the row of a null holds anything.
+    """
+    array = signed.rechunk().to_arrow()
+    data = array.buffers()[-1]
+    values = np.frombuffer(data, np.uint32) if data else np.empty(0, np.uint32)
+    rows = values[: len(values) // SIGNATURE_LENGTH * SIGNATURE_LENGTH].reshape(-1, SIGNATURE_LENGTH)
+    return rows[array.offset : array.offset + len(array)]
+
+
 def signature_frame(ids: pl.Series, texts: pl.Series) -> pl.DataFrame:
     """Signs texts for the store.
 
