@@ -30,7 +30,7 @@ CASES = [
     pytest.param({"title": TITLE}, {"title": "Adaptive mapping of tides"}, BlockingKind.TITLE_START, id="a start"),
     pytest.param({"title": TITLE}, {"title": "Gulls under heavy rain"}, BlockingKind.TITLE_END, id="an end"),
     pytest.param({"title": TITLE, "authors": ["Anker, A.", "Li, B."], "year": 2015},
-                 {"title": "Gulls", "authors": ["Bo Li", "Ada Anker"], "year": 2015}, None, id="given names come first"),
+                 {"title": "Gulls", "authors": ["Bo Li", "Ada Anker"], "year": 2015}, None, id="given names"),
     pytest.param({"title": TITLE, "authors": ["Anker, A.", "Li, B."], "year": 2015},
                  {"title": "Gulls", "authors": ["B. Li", "A. Anker"], "year": 2015}, BlockingKind.AUTHOR_YEAR,
                  id="two authors and the year"),
