@@ -1,5 +1,8 @@
 """Linkage: the whole way from records to groups of records, as the pipeline and `sheaf dedupe` both go it."""
 
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -7,7 +10,7 @@ import polars as pl
 from assets.dedupe.blocking import Candidates, candidate_pairs, report
 from assets.dedupe.cluster import cluster
 from assets.dedupe.decide import decide, overrule
-from assets.dedupe.features import compare
+from assets.dedupe.features import comparisons
 from assets.dedupe.forms import forms
 from schemas.match_vocabulary import Decision, MatchReason
 
@@ -48,7 +51,32 @@ def compare_records(records: pl.DataFrame, judged: pl.DataFrame = NO_JUDGEMENTS)
     """
     made = forms(records)
     candidates = candidate_pairs(made, judged)
-    return conclude(candidates, decide(compare(candidates.pairs, made)), judged)
+    return conclude(candidates, pl.concat(compare_and_decide(candidates.pairs, made)), judged)
+
+
+def compare_and_decide(pairs: pl.DataFrame, made: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    """Compares pairs and decides on them, part by part: features take ten times the memory of what is decided.
+
+    Args:
+        pairs: Columns listing_a, listing_b, blocked_by; sorted, every pair once.
+        made: The forms of all records of the pairs.
+
+    Yields:
+        Rows of `match_pairs`, in the same order; as many parts are made at a time as there are threads.
+    """
+
+    def decided(features: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        return decide(features())
+
+    threads = pl.thread_pool_size()
+    waiting: deque[Future[pl.DataFrame]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for features in comparisons(pairs, made):
+            waiting.append(pool.submit(decided, features))
+            if len(waiting) > threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
 def conclude(candidates: Candidates, decided: pl.DataFrame, judged: pl.DataFrame) -> Compared:

@@ -3,6 +3,9 @@
 One module per field. Forms are never displayed; the record keeps its own words.
 """
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import polars as pl
 
 from assets.dedupe.forms.abstracts import abstract_forms
@@ -25,12 +28,14 @@ def forms(records: pl.DataFrame) -> pl.DataFrame:
         One row per record, in the same order: listing_id, the identifiers, year, rendered, and what
         `title_forms`, `author_forms`, `venue_forms`, `place_forms` and `abstract_forms` make.
     """
-    parts = [
-        records.select("listing_id", *ID_COLUMNS, "year", "rendered"),
-        title_forms(records["title"], records["title_search"]),
-        author_forms(records["authors"]),
-        venue_forms(records),
-        place_forms(records["volume"], records["issue"], records["pages"]),
-        abstract_forms(records["abstract_search"]),
-    ]
-    return pl.concat(parts, how="horizontal")
+    makers: tuple[Callable[[], pl.DataFrame], ...] = (
+        lambda: records.select("listing_id", *ID_COLUMNS, "year", "rendered"),
+        lambda: title_forms(records["title"], records["title_search"]),
+        lambda: author_forms(records["authors"]),
+        lambda: venue_forms(records),
+        lambda: place_forms(records["volume"], records["issue"], records["pages"]),
+        lambda: abstract_forms(records["abstract_search"]),
+    )
+    with ThreadPoolExecutor(pl.thread_pool_size()) as pool:
+        parts = [one.result() for one in [pool.submit(make) for make in reversed(makers)]]  # abstracts take longest
+    return pl.concat(reversed(parts), how="horizontal")

@@ -2,9 +2,16 @@
 
 `Freund, Y.`, `Yoav Freund` and `Y Freund` must agree, and which part is the family name cannot always be told. So a
 name is the set of its words, and its keys are each word with the initial of another: `freund y`.
+
+A name is read once, however many records have it; from then on names, words and keys are numbers that sort as they do.
 """
 
+from dataclasses import dataclass
+
+import numpy as np
 import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
+from numpy.typing import NDArray
 
 from assets.validate.search_form import search_forms
 
@@ -16,6 +23,42 @@ MOST_WORDS = 8
 """Words of one name; what has more is a list that could not be told apart, and would have too many keys."""
 NO_NAME = ("and", "et", "al", "jr", "sr", "the", "of", "phd", "md", "others", "for", "group", "ed", "eds")
 """Words in a list of authors that are no part of a name."""
+HALF = np.uint64(32)
+
+Numbers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class _Items:
+    """Items of many owners: names of records, words of names."""
+
+    owner: Numbers
+    """Owner of each item, ascending."""
+    item: Numbers
+    """The item, a number of `texts`."""
+    texts: pl.Series
+    """What the items say: sorted, each once."""
+
+    def of(self, owners: Numbers) -> tuple[Numbers, Numbers]:
+        """The items of some owners: for each item, the position of its owner among them, and its number."""
+        sizes = np.bincount(self.owner, minlength=int(owners.max(initial=-1)) + 1)
+        starts = np.cumsum(sizes) - sizes
+        counts = sizes[owners]
+        position = np.repeat(np.arange(len(owners)), counts)
+        within = np.arange(len(position)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return position, self.item[starts[owners][position] + within]
+
+    def lists(self, count: int, *, once: bool = True) -> pl.Series:
+        """The texts of each of so many owners as a sorted list, each text once, or as often as it is there."""
+        packed = (self.owner.astype(np.uint64) << HALF) | self.item.astype(np.uint64)
+        packed.sort()
+        if once:
+            packed = packed[np.diff(packed, prepend=~packed[:1]) != 0]
+        sizes = np.bincount((packed >> HALF).astype(np.int64), minlength=count)
+        values = self.texts.gather((packed & np.uint64(0xFFFFFFFF)).astype(np.uint32))
+        offsets = pa.array(np.concatenate(([0], np.cumsum(sizes))), pa.int64())
+        array = pa.LargeListArray.from_arrays(offsets, values.to_arrow(compat_level=pl.CompatLevel.newest()))
+        return pl.Series(array, dtype=pl.List(pl.String))
 
 
 def author_forms(authors: pl.Series) -> pl.DataFrame:
@@ -30,53 +73,71 @@ def author_forms(authors: pl.Series) -> pl.DataFrame:
         author_first (words of the first name), author_count, has_given_names; empty lists, an empty text and 0 where
         there is no name.
     """
-    names = (
-        authors.rename("name")
-        .to_frame()
-        .with_row_index("record")
-        .explode("name", empty_as_null=False)
-        .filter(pl.col("name").is_not_null())
-        .with_row_index("person")
-        .with_columns(_apart(pl.col("name").str.replace_all(r"[.,]", " ")))
-        .with_columns(pl.col("name").map_batches(search_forms, return_dtype=pl.String).str.split(" "))
+    named = authors.to_frame("name").with_row_index("record").explode("name", empty_as_null=False).drop_nulls()
+    names, name = _numbered(named["name"])
+    words = _words(names)
+    full = _full(words)
+    sizes = np.bincount(full.owner, minlength=len(names))[name]
+    record = named["record"].to_numpy().astype(np.int64)[sizes > 0]
+    name, sizes = name[sizes > 0], sizes[sizes > 0]
+    person, word = full.of(name)
+    keys = _keys(full, words)
+    keyed, key = keys.of(name)
+    is_first = np.diff(record, prepend=-1) > 0
+    stems, stem = _numbered(words.texts.str.head(STEM))
+    of_word = record[person]
+    first = is_first[person]
+    count = len(authors)
+    people = np.bincount(record, minlength=count)
+    return pl.DataFrame(
+        {
+            "author_words": _Items(of_word, word, words.texts).lists(count),
+            "author_keys": _Items(record[keyed], key, keys.texts).lists(count),
+            "author_first": _Items(of_word[first], word[first], words.texts).lists(count, once=False),
+            "author_count": people,
+            "has_given_names": np.bincount(record[sizes > 1], minlength=count) * 2 > people,
+            "author_stems": _Items(of_word, stem[word], stems).lists(count),
+        }
+    ).with_columns(author_text=pl.col("author_words").list.join(" "))
+
+
+def _numbered(texts: pl.Series) -> tuple[pl.Series, Numbers]:
+    """The distinct texts, sorted, and the number of each text among them."""
+    distinct = texts.unique().sort().alias("text")
+    numbers = texts.to_frame("text").join(
+        distinct.to_frame().with_row_index("number"), on="text", how="left", maintain_order="left"
     )
-    words = names.explode("name").filter(~pl.col("name").is_in(NO_NAME), pl.col("name") != "")
-    full = words.filter(pl.col("name").str.len_chars() > 1)
-    few = pl.len().over("person") <= MOST_WORDS
-    keys = (
-        full.join(words.filter(few).select("person", other="name"), on="person")
-        .filter(pl.col("name") != pl.col("other"))
-        .select("record", key=pl.col("name") + " " + pl.col("other").str.head(1))
-        .unique()
-        .group_by("record")
-        .agg(author_keys=pl.col("key").sort())
-    )
-    distinct = full.unique(["record", "name"]).group_by("record").agg(author_words=pl.col("name").sort())
-    first = (
-        full.filter(pl.col("person") == pl.col("person").min().over("record"))
-        .group_by("record")
-        .agg(author_first=pl.col("name").sort())
-    )
-    people = (
-        full.group_by("record", "person")
-        .agg(words=pl.len())
-        .group_by("record")
-        .agg(author_count=pl.len().cast(pl.Int64), has_given_names=(pl.col("words") > 1).mean() > 0.5)
-    )
-    every = pl.select(record=pl.int_range(len(authors), dtype=pl.get_index_type()))
-    return (
-        every.join(distinct, on="record", how="left", maintain_order="left")
-        .join(keys, on="record", how="left", maintain_order="left")
-        .join(first, on="record", how="left", maintain_order="left")
-        .join(people, on="record", how="left", maintain_order="left")
-        .select(
-            pl.col("author_words", "author_keys", "author_first").fill_null([]),
-            pl.col("author_count").fill_null(0),
-            pl.col("has_given_names").fill_null(value=False),
-            author_text=pl.col("author_words").list.join(" ").fill_null(""),
-            author_stems=pl.col("author_words").list.eval(pl.element().str.head(STEM).unique().sort()).fill_null([]),
-        )
-    )
+    return distinct, numbers["number"].to_numpy().astype(np.int64)
+
+
+def _words(names: pl.Series) -> _Items:
+    """The words of names, initials among them."""
+    spaced = names.to_frame("word").select(_apart(pl.col("word").str.replace_all(r"[.,]", " "))).to_series()
+    split = search_forms(spaced).str.split(" ").to_frame("word").with_row_index("name").explode("word")
+    words = split.filter(~pl.col("word").is_in(NO_NAME), pl.col("word") != "")
+    texts, number = _numbered(words["word"])
+    return _Items(words["name"].to_numpy().astype(np.int64), number, texts)
+
+
+def _full(words: _Items) -> _Items:
+    """The words of two letters or more."""
+    is_full = (words.texts.str.len_chars() > 1).to_numpy()[words.item]
+    return _Items(words.owner[is_full], words.item[is_full], words.texts)
+
+
+def _keys(full: _Items, words: _Items) -> _Items:
+    """Each full word of a name with the initial of another: `freund y`."""
+    sizes = np.bincount(words.owner, minlength=int(full.owner.max(initial=-1)) + 1)
+    is_short = sizes[full.owner] <= MOST_WORDS
+    owner, item = full.owner[is_short], full.item[is_short]
+    position, other = words.of(owner)
+    is_other = other != item[position]
+    position, other = position[is_other], other[is_other]
+    initials, initial = _numbered(words.texts.str.head(1))
+    packed = (item[position].astype(np.uint64) << HALF) | initial[other].astype(np.uint64)
+    pairs, number = np.unique(packed, return_inverse=True)
+    word, letter = (pairs >> HALF).astype(np.uint32), (pairs & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    return _Items(owner[position], number, words.texts.gather(word) + " " + initials.gather(letter))
 
 
 def _apart(name: pl.Expr) -> pl.Expr:
