@@ -68,12 +68,13 @@ def records(rows: Sequence[Row]) -> pl.DataFrame:
     )
 
 
-def features(one: Row, other: Row) -> pl.DataFrame:
-    """The features of two records, `a` and `b`: one row."""
-    pair = pl.DataFrame({"listing_a": [FIRST], "listing_b": [SECOND], "blocked_by": [["title"]]})
-    return compare(pair, forms(records([one, other])))
-
-
-def feature(name: str, one: Row, other: Row) -> object:
-    """One feature of two records."""
-    return features(one, other)[name].item()
+def features(*cases: tuple[Row, Row]) -> pl.DataFrame:
+    """The features of pairs of records, one row a case, all compared at once; a single pair is `a` and `b`."""
+    names = [(f"{at:04} a", f"{at:04} b") if len(cases) > 1 else (FIRST, SECOND) for at in range(len(cases))]
+    rows = [
+        {**row, "listing_id": name}
+        for both, ids in zip(cases, names, strict=True)
+        for row, name in zip(both, ids, strict=True)
+    ]
+    pairs = pl.DataFrame(names, schema={"listing_a": pl.String, "listing_b": pl.String}, orient="row")
+    return compare(pairs.with_columns(blocked_by=pl.lit(["title"], dtype=pl.List(pl.String))), forms(records(rows)))

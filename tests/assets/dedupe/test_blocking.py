@@ -58,7 +58,7 @@ def test_neighbours_are_those_that_are_most_alike() -> None:
 
 @pytest.mark.parametrize("cap", [pytest.param(CAP, id="large blocks"), pytest.param(80, id="small blocks")])
 @given(rows=st.lists(ROWS, max_size=9), data=st.data())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_every_pair_once_in_order_whatever_the_order_of_records(cap: int, rows: list[Row], data: st.DataObject) -> None:
     made = forms(records(rows))
     found = candidate_pairs(made, cap=cap)
@@ -73,7 +73,7 @@ def test_every_pair_once_in_order_whatever_the_order_of_records(cap: int, rows: 
 
 
 @given(rows=st.lists(ROWS, max_size=7))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_pairs_are_those_that_share_a_key(rows: list[Row]) -> None:
     made = forms(records(rows))
     keys = blocking_keys(made)

@@ -15,10 +15,16 @@ TITLE = "Adaptive mapping of tidal gulls under heavy rain"
 ABSTRACT = "We counted the gulls of three harbours by night and by day, and found fewer than the year before."
 
 
-def shared(one: Row, other: Row) -> set[str]:
-    """Kinds of which two records have a key in common."""
-    keys = blocking_keys(forms(records([one, other])))
-    return set(keys.filter(pl.col("listing_id").n_unique().over("kind", "key") > 1)["kind"])
+def shared(*cases: tuple[Row, Row]) -> list[set[str]]:
+    """Kinds of which the two records of each case have a key in common."""
+    rows = [
+        {**row, "listing_id": f"{at} {side}"}
+        for at, both in enumerate(cases)
+        for side, row in zip("ab", both, strict=True)
+    ]
+    keys = blocking_keys(forms(records(rows))).with_columns(case=pl.col("listing_id").str.split(" ").list.first())
+    both = keys.filter(pl.col("listing_id").n_unique().over("case", "kind", "key") > 1)
+    return [set(both.filter(case=str(at))["kind"]) for at in range(len(cases))]
 
 
 CASES = [
@@ -51,10 +57,16 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("one", "other", "kind"), CASES)
-def test_what_two_records_share(one: Row, other: Row, kind: BlockingKind | None) -> None:
-    kinds = shared(one, other)
-    assert kind in kinds if kind else not kinds
+@pytest.fixture(scope="module")
+def kinds() -> list[set[str]]:
+    """What the two records of each of CASES share."""
+    return shared(*(case.values[:2] for case in CASES))
+
+
+@pytest.mark.parametrize("at", [pytest.param(at, id=str(case.id)) for at, case in enumerate(CASES)])
+def test_what_two_records_share(kinds: list[set[str]], at: int) -> None:
+    kind = CASES[at].values[2]
+    assert kind in kinds[at] if kind else not kinds[at]
 
 
 def test_every_kind_has_its_case() -> None:
@@ -79,17 +91,17 @@ def test_every_kind_has_its_case() -> None:
     ],
 )
 def test_what_brings_nobody_together(one: Row, other: Row) -> None:
-    assert not shared(one, other)
+    assert shared((one, other)) == [set()]
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, id=name) for name in ID_COLUMNS])
-def test_every_identifier_is_a_key(name: str) -> None:
-    assert BlockingKind.IDENTIFIER in shared({name: "7"}, {name: "7"})
-    assert BlockingKind.IDENTIFIER not in shared({name: "7"}, {name: "8"})
+def test_every_identifier_is_a_key() -> None:
+    same, other = ([({name: "7"}, {name: number}) for name in ID_COLUMNS] for number in "78")
+    found = shared(*same, *other)
+    assert found == [{"identifier"}] * len(same) + [set()] * len(other)
 
 
 @given(rows=st.lists(ROWS, min_size=1, max_size=5))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_keys_of_a_record_depend_on_it_alone(rows: list[Row]) -> None:
     made = forms(records(rows))
     alone = pl.concat([blocking_keys(made[at]) for at in range(len(rows))])

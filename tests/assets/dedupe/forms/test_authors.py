@@ -113,7 +113,7 @@ def test_lists_of_any_size_stay_in_proportion(names: list[str | None]) -> None:
 
 
 @given(lists=st.lists(st.none() | st.lists(st.none() | st.sampled_from(["Ada Brandt", "B. Li"]) | TEXTS, max_size=4)))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_a_form_depends_on_its_list_alone(lists: list[list[str | None] | None]) -> None:
     together = forms_of(*lists)
     assert together.height == len(lists)
@@ -122,7 +122,7 @@ def test_a_form_depends_on_its_list_alone(lists: list[list[str | None] | None]) 
 
 
 @given(names=st.lists(st.sampled_from(["Ada Brandt", "B. Li", "Ekholm, Bo"]) | TEXTS, max_size=5), data=st.data())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_only_the_first_depends_on_the_order_of_names(names: list[str | None], data: st.DataObject) -> None:
     again = data.draw(st.permutations(names))
     assert forms_of(names).drop("author_first").equals(forms_of(again).drop("author_first"))

@@ -32,7 +32,7 @@ def test_a_record_that_states_nothing() -> None:
 
 
 @given(rows=st.lists(ROWS, max_size=5))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_one_row_a_record_in_the_same_order(rows: list[dict[str, object]]) -> None:
     made = records(rows)
     together = forms(made).with_columns(pl.col(SETS).list.sort())

@@ -165,7 +165,7 @@ def test_words_that_tell() -> None:
 
 
 @given(titles=st.lists(st.none() | TEXTS, max_size=6))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_a_form_depends_on_its_title_alone(titles: list[str | None]) -> None:
     told = pl.col("title_telling").list.sort()
     together = forms_of(*titles).with_columns(told)

@@ -67,7 +67,7 @@ def test_preprints(row: dict[str, str | None], is_preprint: bool) -> None:
 
 
 @given(venues=st.lists(st.none() | TEXTS, max_size=6))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_a_form_depends_on_its_venue_alone(venues: list[str | None]) -> None:
     rows = [{"venue": venue} for venue in venues]
     together = forms_of(*rows)
