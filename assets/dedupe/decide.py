@@ -140,7 +140,8 @@ RULES = (
         c("same_text"),
         Decision.MATCH,
         MatchReason.SAME_TITLE_AND_ABSTRACT,
-        "The titles are equal, and so are the abstracts, in search form or as a listing page shows them.",
+        "The titles are equal, and so are the abstracts, in search form or as a listing page shows them; under a title "
+        "that recurs from issue to issue, an abstract needs a hundred letters.",
     ),
 )
 """The rules that need no weighing, in the order in which they are tried."""

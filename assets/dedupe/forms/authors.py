@@ -23,6 +23,8 @@ MOST_WORDS = 8
 """Words of one name; what has more is a list that could not be told apart, and would have too many keys."""
 NO_NAME = ("and", "et", "al", "jr", "sr", "the", "of", "phd", "md", "others", "for", "group", "ed", "eds")
 """Words in a list of authors that are no part of a name."""
+NAME_IN_A_LETTER = r"^[\p{Han}\p{Hangul}]"
+"""`李 明` has two names, not two initials."""
 HALF = np.uint64(32)
 
 Numbers = NDArray[np.int64]
@@ -68,7 +70,7 @@ def author_forms(authors: pl.Series) -> pl.DataFrame:
         authors: List of String, one name an item.
 
     Returns:
-        Columns author_words (sorted list of the distinct words of two letters or more), author_keys (sorted list of
+        Columns author_words (sorted list of the distinct words that are no initials), author_keys (sorted list of
         `word initial`), author_text (the words as one text), author_stems (sorted list of their first letters),
         author_first (words of the first name), author_count, has_given_names; empty lists, an empty text and 0 where
         there is no name.
@@ -120,8 +122,8 @@ def _words(names: pl.Series) -> _Items:
 
 
 def _full(words: _Items) -> _Items:
-    """The words of two letters or more."""
-    is_full = (words.texts.str.len_chars() > 1).to_numpy()[words.item]
+    """The words of two letters or more, or of a script in which one letter is a name."""
+    is_full = ((words.texts.str.len_chars() > 1) | words.texts.str.contains(NAME_IN_A_LETTER)).to_numpy()[words.item]
     return _Items(words.owner[is_full], words.item[is_full], words.texts)
 
 

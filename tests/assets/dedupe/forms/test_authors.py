@@ -54,6 +54,7 @@ def test_two_people_share_none(one: str, other: str) -> None:
         pytest.param(["A. Brandt"], ["brandt"], id="without initials"),
         pytest.param(["Ada Brandt", "et al."], ["ada", "brandt"], id="without et al"),
         pytest.param(["BRANDT JA"], ["brandt", "ja"], id="capitals throughout tell no initials"),
+        pytest.param(["\u674e \u660e"], ["\u660e", "\u674e"], id="names of one letter in a script that has them"),
         pytest.param(["Brandt JA"], ["brandt"], id="capitals behind a name do"),
         pytest.param([None, "", "  ", "Ada Brandt"], ["ada", "brandt"], id="without what is no name"),
         pytest.param([], [], id="none"),
