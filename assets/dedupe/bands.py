@@ -22,6 +22,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from assets.dedupe.shingles import MIX, SEED, SIGNATURE_LENGTH
+from assets.dedupe.signatures import matrix
 
 ROWS = 3
 """Values of a band."""
@@ -60,16 +61,15 @@ def band_matrix(signed: NDArray[np.uint32]) -> NDArray[np.uint64]:
     return np.stack([fold(columns[band * ROWS : (band + 1) * ROWS], band) for band in range(BANDS)])
 
 
-def each_band(signatures: pl.Series) -> Iterator[Callable[[], NDArray[np.uint64]]]:
+def each_band(signed: NDArray[np.uint32]) -> Iterator[Callable[[], NDArray[np.uint64]]]:
     """The keys of signatures, one band after another: all keys of 1.5 million records take a gigabyte.
 
     Args:
-        signatures: Array(UInt32, 128) each, without nulls.
+        signed: Signatures, shape (signatures, 128).
 
     Yields:
         What computes the keys of a band, shape (signatures,).
     """
-    signed = signatures.to_numpy().reshape(-1, SIGNATURE_LENGTH)
     for band in range(BANDS):
         yield partial(fold, signed[:, band * ROWS : (band + 1) * ROWS].T, band)
 
@@ -90,7 +90,7 @@ def band_keys(ids: pl.Series, signatures: pl.Series, *, shared_only: bool = Fals
     order = listings.arg_sort()
     listings, rows = listings.gather(order), order.to_numpy()
     parts = []
-    for keys in each_band(signatures.drop_nulls()):
+    for keys in each_band(matrix(signatures.drop_nulls())):
         part = pl.DataFrame({"listing_id": listings, "key": keys()[rows]})
         parts.append(part.filter(pl.col("key").is_duplicated()) if shared_only else part)
     return pl.concat(parts)

@@ -72,9 +72,9 @@ survives another kind of difference between two listings of one work. A key prov
 
 {aligned_table(("key", "what two listings share", "survives"), rows)}
 The kinds of identifiers are {code_names(ID_COLUMNS)}. Up to {blocking.BLOCK_CAP} listings that share a key are all
-compared with each other. Of more, each is compared with the {blocking.NEIGHBOURS} that follow it in the order of
-titles, authors and years: a hundred thousand editorials cost no more than any other hundred thousand listings, and
-copies still meet.
+compared with each other, up to {blocking.NAMES_CAP} where the key is of names and a year. Of more, each is compared
+with the {blocking.NEIGHBOURS} that follow it in the order of titles, authors and years: a hundred thousand editorials
+cost no more than any other hundred thousand listings, and copies still meet.
 """
 
 

@@ -25,7 +25,7 @@ LETTERS, LETTERS_INSIDE = 1_000, 300
 of one text within another with their cube. What is longer is no title, or a list of authors that begins alike."""
 SLICE = 1 << 15
 """Pairs that are compared at once: their forms take some 30 MB."""
-ITEMS = 40 * SLICE
+ITEMS = 120 * SLICE
 """Words of titles and of names in the pairs that are compared at once: a paper may have three thousand authors."""
 LISTS = ("title_words", "title_telling", "author_words", "author_keys", "author_stems")
 """Forms that may be long."""

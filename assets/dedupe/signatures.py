@@ -86,10 +86,12 @@ def matrix(signed: pl.Series) -> NDArray[np.uint32]:
         Values, shape (signatures, 128); the row of a null holds anything.
     """
     array = signed.rechunk().to_arrow()
-    data = array.buffers()[-1]
-    values = np.frombuffer(data, np.uint32) if data else np.empty(0, np.uint32)
-    rows = values[: len(values) // SIGNATURE_LENGTH * SIGNATURE_LENGTH].reshape(-1, SIGNATURE_LENGTH)
-    return rows[array.offset : array.offset + len(array)]
+    inner = array.values
+    data = inner.buffers()[1]
+    values = (
+        np.frombuffer(data, np.uint32)[inner.offset : inner.offset + len(inner)] if data else np.empty(0, np.uint32)
+    )
+    return values.reshape(-1, SIGNATURE_LENGTH)[array.offset : array.offset + len(array)]
 
 
 def signature_frame(ids: pl.Series, texts: pl.Series) -> pl.DataFrame:

@@ -19,6 +19,7 @@ from assets.dedupe.signatures import (
     SIGNATURE_VERSION,
     SignatureVersionError,
     checked,
+    matrix,
     signature_frame,
     signatures,
 )
@@ -142,6 +143,13 @@ def test_without_numba_the_result_is_the_same(monkeypatch: pytest.MonkeyPatch) -
     assert shingles.kernels(1 << 40) is signatures_numpy
     assert signatures(texts).equals(compiled, null_equal=True)
     shingles._numba.cache_clear()
+
+
+@pytest.mark.parametrize("part", [slice(0, 0), slice(1, 4), slice(2, 3), slice(0, 5)], ids=str)
+def test_values_of_a_part(part: slice) -> None:
+    signed = signatures(pl.Series([ABSTRACT, None, f"{ABSTRACT} and more", "two words", "one two three"]))[part]
+    for some in (signed, signed.drop_nulls(), pl.concat([signed, signed], rechunk=False)):
+        assert [row.tolist() for row in matrix(some)[some.is_not_null().to_numpy()]] == some.drop_nulls().to_list()
 
 
 def test_stored_signatures_come_back(tmp_path: Path) -> None:
