@@ -90,7 +90,7 @@ def conclude(candidates: Candidates, decided: pl.DataFrame, judged: pl.DataFrame
     Returns:
         The pairs, and what blocking brought.
     """
-    pairs = overrule(decided, judged)
+    pairs = overrule(decided, judged) if judged.height else decided  # a join of millions of pairs doubles their memory
     return Compared(pairs, report(candidates, pairs))
 
 
