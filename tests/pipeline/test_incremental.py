@@ -90,6 +90,7 @@ def test_a_dump_more_is_all_that_is_compared(place: Place) -> None:
     assert place.rows(grouped) == alone.rows(grouped)
 
 
+@pytest.mark.slow
 def test_the_order_of_dumps_of_one_format_leaves_no_trace(place: Place) -> None:
     place.put("b.xml")
     place.run()
@@ -100,6 +101,7 @@ def test_the_order_of_dumps_of_one_format_leaves_no_trace(place: Place) -> None:
     assert place.digests(*MATCHED, *OF_PAPERS) == alone.digests(*MATCHED, *OF_PAPERS)
 
 
+@pytest.mark.slow
 def test_dumps_come_go_move_and_change_their_role(place: Place) -> None:
     place.put("a.json", "b.xml", "c.bib")
     place.put("d.ris", at="reference")
@@ -118,6 +120,7 @@ def test_dumps_come_go_move_and_change_their_role(place: Place) -> None:
     assert ids.items() <= place.papers().items(), "what comes back is known again"
 
 
+@pytest.mark.slow
 def test_other_cleaning_rules_begin_anew_and_change_no_id(place: Place) -> None:
     place.put("a.json", "b.xml")
     before, ids = place.run(), place.papers()
