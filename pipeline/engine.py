@@ -10,7 +10,7 @@ from typing import Any
 
 import dagster as dg
 
-from assets.dedupe import judgements
+from assets.dedupe.judgements import store as judgements
 from assets.home import Home
 from assets.parse.folder import find_files
 from assets.parse.survey import places

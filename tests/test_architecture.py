@@ -17,6 +17,7 @@ TOUCH_THE_DISK = {
     "cache.py",
     "reuse.py",
     "buckets.py",
+    "store.py",
     "intake.py",
     "spill.py",
     "remote.py",

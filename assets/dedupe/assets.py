@@ -11,16 +11,15 @@ import dagster as dg
 import polars as pl
 
 from assets.checks import deliver, table_checks, table_out
-from assets.dedupe import golden, identity
-from assets.dedupe import judgements as told
 from assets.dedupe.blocking import candidate_pairs
-from assets.dedupe.cluster import cluster
-from assets.dedupe.decide import RULE_VERSION, decide
-from assets.dedupe.features import compare
+from assets.dedupe.decide import RULE_VERSION
 from assets.dedupe.forms import forms
-from assets.dedupe.identity_keys import ID_KINDS, identity_keys
-from assets.dedupe.linkage import conclude
-from assets.dedupe.portions import portions
+from assets.dedupe.groups.cluster import cluster
+from assets.dedupe.judgements import store as told
+from assets.dedupe.linkage import compare_and_decide, conclude
+from assets.dedupe.papers import golden, identity
+from assets.dedupe.papers.identity_keys import ID_KINDS, identity_keys
+from assets.dedupe.papers.portions import portions
 from assets.dedupe.records import ID_COLUMNS, of_listings, with_rendered
 from assets.dedupe.reuse import Before, code_version, describe
 from assets.home import Home
@@ -76,10 +75,10 @@ def match(
     before = Before.load(home.stage, home.cache, made_of)
     in_force = told.active(judgements)
     made = before.forms_of(records, lambda new: forms(with_rendered(new, listings)))
+    records = records.select("listing_id", "source")  # the forms say the rest
     candidates = candidate_pairs(made, in_force)
-    compared = conclude(
-        candidates, before.pairs_of(candidates.pairs, records, lambda some: decide(compare(some, made))), in_force
-    )
+    decided = before.pairs_of(candidates.pairs, records, lambda some: pl.concat(compare_and_decide(some, made)))
+    compared = conclude(candidates, decided, in_force)
     pairs = compared.pairs
     before.save(home.cache)
     counts = {

@@ -18,10 +18,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from assets.dedupe.bands import each_band
 from assets.dedupe.blocks import BLOCK_CAP, HALF, LOWER, NEIGHBOURS, Blocks, Places, of_numbers, of_texts, pairs
 from assets.dedupe.keys import KEYS, keyed
-from assets.dedupe.signatures import matrix
+from assets.dedupe.signatures.bands import each_band
+from assets.dedupe.signatures.minhash import matrix
 from schemas.match_vocabulary import BlockingKind
 
 __all__ = ["BLOCK_CAP", "NAMES_CAP", "NEIGHBOURS", "Candidates", "candidate_pairs", "report"]

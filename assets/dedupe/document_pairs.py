@@ -1,9 +1,9 @@
 """What the page about record linkage says of pairs: which are compared, how they are weighed, and what is decided."""
 
 from assets.dedupe import blocking, decide, keys
-from assets.dedupe.bands import ROWS
 from assets.dedupe.records import ID_COLUMNS
-from assets.dedupe.shingles import SHINGLE_WORDS, SIGNATURE_LENGTH
+from assets.dedupe.signatures.bands import ROWS
+from assets.dedupe.signatures.shingles import SHINGLE_WORDS, SIGNATURE_LENGTH
 from assets.dedupe.weights import PRIOR, WEIGHTS
 from schemas.agreement import Agreement
 from schemas.match_vocabulary import BlockingKind, Decision, MatchReason

@@ -1,8 +1,9 @@
 """What the page about record linkage says of papers: how groups are made, which values survive, how ids last."""
 
-from assets.dedupe import agglomerate, cluster, survive
-from assets.dedupe.claims import ONLY_ID, USUAL_IDS
-from assets.dedupe.identity_keys import EXCLUSIVE_KINDS, ID_KINDS, KINDS, LISTING, TEXT, WORK, WORK_WORDS
+from assets.dedupe.groups import agglomerate, cluster
+from assets.dedupe.groups.claims import ONLY_ID, USUAL_IDS
+from assets.dedupe.papers import survive
+from assets.dedupe.papers.identity_keys import EXCLUSIVE_KINDS, ID_KINDS, KINDS, LISTING, TEXT, WORK, WORK_WORDS
 from schemas.match_vocabulary import CutReason, Relation, SurvivalRule
 from schemas.render import definition_of
 from schemas.render.markdown import aligned_table, code_names

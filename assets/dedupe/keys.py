@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from assets.dedupe.bands import band_keys
 from assets.dedupe.records import ID_COLUMNS
+from assets.dedupe.signatures.bands import band_keys
 from schemas.match_vocabulary import BlockingKind
 
 START = 18

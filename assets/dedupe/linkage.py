@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from assets.dedupe.blocking import Candidates, candidate_pairs, report
-from assets.dedupe.cluster import cluster
 from assets.dedupe.decide import decide, overrule
 from assets.dedupe.features import comparisons
 from assets.dedupe.forms import forms
+from assets.dedupe.groups.cluster import cluster
 from schemas.match_vocabulary import Decision, MatchReason
 
 

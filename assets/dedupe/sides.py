@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Indel, LCSseq
 from rapidfuzz.process import cpdist
 
-from assets.dedupe.shingles import SIGNATURE_LENGTH
-from assets.dedupe.signatures import matrix
+from assets.dedupe.signatures.minhash import matrix
+from assets.dedupe.signatures.shingles import SIGNATURE_LENGTH
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]

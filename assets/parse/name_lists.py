@@ -64,7 +64,9 @@ def split_names(values: pl.Series, separator: str | None) -> pl.Series:
     is_spaced = values.str.contains(SPACED).fill_null(value=False) & ~is_listed
     split = _split(values.set(is_listed | is_spaced, None), separator).fill_null([])
     if is_spaced.any():
-        split = values.set(~is_spaced, None).str.replace_all(r"\s+,\s+", MARK).str.split(MARK).zip_with(is_spaced, split)
+        split = (
+            values.set(~is_spaced, None).str.replace_all(r"\s+,\s+", MARK).str.split(MARK).zip_with(is_spaced, split)
+        )
     if is_listed.any():
         split = list_items(values.set(~is_listed, None)).zip_with(is_listed, split)
     return change_items(split, _shown)

@@ -100,9 +100,11 @@ def runs(context: dg.AssetExecutionContext, home: Home, dumps: pl.DataFrame, led
     """Adds this run to the runs that were published before."""
     settings = Settings(without_rules=tuple(home.without_rules))
     raw = [path if "://" in path else str(Path(path).absolute()) for path in home.raw_paths]
-    started_at = datetime.fromtimestamp(context.instance.get_run_stats(context.run_id).start_time or time.time(), UTC)
-    this = run_row(context.run_id, started_at, raw, settings, dumps.height, ledger)
-    before = home.published("runs").filter(pl.col("run_id") != context.run_id)
+    started_at = datetime.fromtimestamp(
+        context.instance.get_run_stats(context.run.run_id).start_time or time.time(), UTC
+    )
+    this = run_row(context.run.run_id, started_at, raw, settings, dumps.height, ledger)
+    before = home.published("runs").filter(pl.col("run_id") != context.run.run_id)
     yield from deliver({"runs": pl.concat([before, this]).sort("started_at", "run_id")}, {})
 
 

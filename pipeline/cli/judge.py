@@ -21,8 +21,8 @@ from pipeline.cli.pairs import (
 )
 
 if TYPE_CHECKING:
-    from assets.dedupe.judgement_lines import Judgement
-    from assets.dedupe.judgements import Undone
+    from assets.dedupe.judgements.lines import Judgement
+    from assets.dedupe.judgements.store import Undone
 
 MOST_SHOWN = 10
 """Refused rows of an import, and contradictions, that are told one by one."""
@@ -91,7 +91,7 @@ def judge(  # noqa: PLR0913, PLR0917 typer makes an option of every parameter
 
 def _judge(home: Path, given: list[str], note: str | None, author: str) -> None:
     """Keeps a judgement, and says what it will do."""
-    from assets.dedupe import judgements
+    from assets.dedupe.judgements import store as judgements
     from schemas.match_vocabulary import Verdict
 
     verdict = given[2].strip().lower()
@@ -128,8 +128,8 @@ def keep(home: Path, pair: tuple[str, str], verdict: str, author: str, note: str
     Raises:
         typer.Exit: With one line that says why it was not kept.
     """
-    from assets.dedupe import judgements
-    from assets.dedupe.judgement_lines import JudgementError
+    from assets.dedupe.judgements import store as judgements
+    from assets.dedupe.judgements.lines import JudgementError
 
     try:
         return judgements.record(home, *pair, verdict, author=author, note=note)
@@ -154,8 +154,8 @@ def _say_effect(one: Named, other: Named, verdict: str, home: Path) -> None:
 
 def say_contradictions(before: "list[Judgement]", after: "list[Judgement]") -> None:
     """Warns of pairs that are the same by way of others and were judged to be different, where they are new."""
-    from assets.dedupe.judgements import active, as_rows
-    from assets.dedupe.rulings import rule
+    from assets.dedupe.groups.rulings import rule
+    from assets.dedupe.judgements.store import active, as_rows
 
     known, now = (rule(active(as_rows(all_of_them))).cuts for all_of_them in (before, after))
     new = now.join(known, on=["listing_a", "listing_b"], how="anti", maintain_order="left")
@@ -182,8 +182,8 @@ def take_back(home: Path, pair: tuple[str, str] | None) -> "Undone":
     Raises:
         typer.Exit: With one line that says why it cannot be taken back.
     """
-    from assets.dedupe import judgements
-    from assets.dedupe.judgement_lines import JudgementError
+    from assets.dedupe.judgements import store as judgements
+    from assets.dedupe.judgements.lines import JudgementError
 
     if not home.is_dir():
         fail(f"there is no judgement to take back in {home}", FAILED)
@@ -224,8 +224,8 @@ def _meant(wanted: str, judged: set[str], home: Path) -> set[str]:
 
 def _import(home: Path, path: Path, author: str, *, skip_bad: bool) -> None:
     """Adds the judgements of a CSV file; where a row is refused, none, unless bad rows may be skipped."""
-    from assets.dedupe.judgement_csv import import_csv
-    from assets.dedupe.judgement_lines import JudgementError
+    from assets.dedupe.judgements.lines import JudgementError
+    from assets.dedupe.judgements.tables import import_csv
 
     try:
         content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
@@ -253,8 +253,8 @@ def _import(home: Path, path: Path, author: str, *, skip_bad: bool) -> None:
 
 def _export(home: Path, path: Path) -> None:
     """Writes all judgements, also those that were taken back, as CSV."""
-    from assets.dedupe.judgement_csv import to_csv
-    from assets.dedupe.judgements import as_rows
+    from assets.dedupe.judgements.store import as_rows
+    from assets.dedupe.judgements.tables import to_csv
 
     rows = as_rows(stored_judgements(home))
     content = to_csv(rows).encode()

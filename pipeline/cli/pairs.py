@@ -13,7 +13,7 @@ from pipeline.cli.show import ENOUGH
 if TYPE_CHECKING:
     import duckdb
 
-    from assets.dedupe.judgement_lines import Judgement
+    from assets.dedupe.judgements.lines import Judgement
 
 AuthorOption = Annotated[
     str | None,
@@ -137,8 +137,8 @@ def stored_judgements(home: Path) -> "list[Judgement]":
     Raises:
         typer.Exit: With one line that names the line of the file that is no judgement.
     """
-    from assets.dedupe.judgement_lines import JudgementError
-    from assets.dedupe.judgements import FILE, stored
+    from assets.dedupe.judgements.lines import JudgementError
+    from assets.dedupe.judgements.store import FILE, stored
 
     try:
         return stored(home)

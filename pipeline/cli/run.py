@@ -65,7 +65,7 @@ def run(
     ] = False,
 ) -> None:
     """Run the pipeline: read the raw dumps and publish papers.duckdb; does nothing when nothing has changed."""
-    from assets.dedupe.judgement_lines import JudgementError
+    from assets.dedupe.judgements.lines import JudgementError
     from assets.home import UnreadableHomeError
     from assets.parse.folder import NothingToReadError, look
     from assets.parse.manifest import ManifestError

@@ -21,8 +21,8 @@ from typing import TypeVar
 import polars as pl
 
 from assets.dedupe.blocking import candidate_pairs
-from assets.dedupe.cluster import cluster
 from assets.dedupe.forms import forms
+from assets.dedupe.groups.cluster import cluster
 from assets.dedupe.linkage import NO_JUDGEMENTS, compare_and_decide, conclude
 from pipeline.memory import keep_freed_memory
 from tests.bench.labelled import MADE_UP, labelled_sets, made_up

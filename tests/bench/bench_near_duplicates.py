@@ -20,8 +20,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from assets.dedupe.near import near_duplicates
-from assets.dedupe.signatures import signatures
+from assets.dedupe.signatures.minhash import signatures
+from assets.dedupe.signatures.near import near_duplicates
 from tests.bench.near_corpus import PATHOLOGICAL, make_corpus, pathological
 from tests.bench.near_peers import WAYS, peak_bytes, processor_seconds
 

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.dedupe import golden, identity, survive
-from assets.dedupe.identity_keys import ID_KINDS, identity_keys
-from assets.dedupe.portions import portions
+from assets.dedupe.papers import golden, identity, survive
+from assets.dedupe.papers.identity_keys import ID_KINDS, identity_keys
+from assets.dedupe.papers.portions import portions
 from assets.spill import batches
 from pipeline.memory import keep_freed_memory
 from tests.bench.bench_scale import anonymous_bytes

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from assets.dedupe.cluster import cluster
+from assets.dedupe.groups.cluster import cluster
 from schemas.match_vocabulary import Decision
 from tests.bench.labelled import PAIR, LabelledSet, ordered, pairs_of
 from tests.bench.linkage_report import decided

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from assets.dedupe.cluster import Clustering, cluster
+from assets.dedupe.groups.cluster import Clustering, cluster
 from assets.dedupe.linkage import Compared, compare_records
 from assets.dedupe.records import RECORD_SCHEMA
 from schemas.match_vocabulary import Decision, MatchReason

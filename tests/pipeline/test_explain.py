@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assets.dedupe import judgements
 from assets.dedupe.decide import RULE_VERSION
+from assets.dedupe.judgements import store as judgements
 from assets.dedupe.weights import PRIOR, WEIGHTS
 from schemas.matches import MatchPairs
 from schemas.render import column_facts

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from assets.dedupe import judgements
+from assets.dedupe.judgements import store as judgements
 from assets.home import Home
 from pipeline.engine import run as run_pipeline
 from schemas.match_vocabulary import Verdict

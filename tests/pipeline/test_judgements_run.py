@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from assets.dedupe import judgements
+from assets.dedupe.judgements import store as judgements
 from tests.pages import TITLES, page
 from tests.pipeline.linked import call_here
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.dedupe import judgements
+from assets.dedupe.judgements import store as judgements
 from tests.frames import listing_id
 from tests.pipeline.conftest import SHEAF
 from tests.pipeline.linked import call_here as sheaf

@@ -6,7 +6,7 @@ records of any works.
 
 import polars as pl
 
-from assets.dedupe.signatures import signatures
+from assets.dedupe.signatures.minhash import signatures
 
 NO_ABSTRACT = (
     r"^(?:(?:sorry |there is |this \w+ has |contains )?no abstract\b.{0,60}"

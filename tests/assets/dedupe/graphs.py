@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets.dedupe.cluster import Clustering
+from assets.dedupe.groups.cluster import Clustering
 from assets.dedupe.records import RECORD_SCHEMA
 from schemas.match_vocabulary import Decision, MatchReason, Verdict
 from tests.frames import listing_id

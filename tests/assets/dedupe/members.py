@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from assets.dedupe import golden
+from assets.dedupe.papers import golden
 from tests.frames import clean, dump_id, listing_id, table
 
 PAPER = "p0123456789abcdef"

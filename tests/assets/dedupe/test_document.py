@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from assets.dedupe import decide, document_pairs, document_papers, survive
+from assets.dedupe import decide, document_pairs, document_papers
 from assets.dedupe.document import linkage_page
 from assets.dedupe.document_example import RECORDS
-from assets.dedupe.identity_keys import KINDS
+from assets.dedupe.papers import survive
+from assets.dedupe.papers.identity_keys import KINDS
 from assets.dedupe.weights import PRIOR, WEIGHTS
 from schemas.match_vocabulary import BlockingKind, CutReason, Decision, Relation, SurvivalRule
 

@@ -1,0 +1,1 @@
+"""Groups: from decided pairs to papers, whatever speaks against a chain of matches."""

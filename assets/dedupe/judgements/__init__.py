@@ -1,0 +1,1 @@
+"""Judgements: what people decide on pairs, kept from run to run."""

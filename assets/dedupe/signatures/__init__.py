@@ -1,0 +1,1 @@
+"""Signatures: how similar texts are told without comparing them word by word."""

@@ -1,0 +1,112 @@
+"""Which value wins, why, who said it, and who said something else."""
+
+import json
+from datetime import date
+
+import polars as pl
+import pytest
+
+from assets.dedupe.papers import survive
+from schemas.papers import PaperValues
+from tests.assets.dedupe.members import PAPER, members
+from tests.frames import listing_id
+
+
+def values_of(*rows: dict[str, object]) -> pl.DataFrame:
+    stated = survive.stated_values(members(*rows))
+    values = survive.paper_values(stated, survive.choose(stated))
+    PaperValues.validate(values, lazy=True)
+    return values
+
+
+def winner(field: str, *rows: dict[str, object]) -> tuple[object, ...]:
+    chosen = survive.choose(survive.stated_values(members(*rows)))
+    return chosen.filter(pl.col("field") == field).select("value", "rule").row(0)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param([{}, {}], ("A Title", "only_value"), id="all agree"),
+        pytest.param([{"flags": ["math_loss"]}, {"title": "B"}], ("B", "undamaged"), id="damage loses"),
+        pytest.param([{"title": "B"}, {"title": "B"}, {"title": "Longer"}], ("B", "most_stated"), id="most stated"),
+        pytest.param([{"title": "B"}, {"title": "Longer"}], ("Longer", "longest"), id="longest"),
+        pytest.param([{"title": "B"}, {"title": "A"}], ("A", "first"), id="first in order"),
+        pytest.param(
+            [
+                {"title": "Long title", "format": "bibtex", "dump": "1"},
+                {"title": "B", "format": "crossref", "dump": "2"},
+                {"title": "Longer title", "format": "arxiv_atom", "dump": "3"},
+            ],
+            ("B", "precedence"),
+            id="the publisher's word",
+        ),
+    ],
+)
+def test_which_title_wins(rows: list[dict[str, object]], expected: tuple[str, str]) -> None:
+    assert winner("title", *rows) == expected
+
+
+def test_who_said_what_is_kept() -> None:
+    values = values_of({"id": "a", "title": "Longer"}, {"id": "b", "title": "B"})
+    titles = values.filter(pl.col("field") == "title").select("listing_id", "value", "chosen", "differs", "rule")
+    assert sorted(titles.rows()) == sorted(
+        [(listing_id("a"), "Longer", True, False, "longest"), (listing_id("b"), "B", False, True, "longest")]
+    )
+
+
+def test_a_paper_with_one_listing_has_its_values_in_the_view_only() -> None:
+    assert values_of({"id": "a"}).is_empty()
+
+
+def test_authors_are_stored_as_json() -> None:
+    stated = survive.stated_values(members({"id": "a", "authors": ['x"y', "z\nw"]}))
+    value = stated.filter(pl.col("field") == "authors")["value"][0]
+    assert json.loads(value) == ['x"y', "z\nw"]
+
+
+YEAR, DAY = {"published_precision": "year"}, {"published_precision": "day"}
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other", "differs"),
+    [
+        ("venue", {"venue": "Harbour Studies"}, {"venue": "HARBOUR STUDIES."}, False),
+        ("venue", {"venue": "Harbour Studies"}, {"venue": "Annals of Small Weather"}, True),
+        ("pages", {"pages": "1-10"}, {"pages": "1--10"}, False),
+        ("pages", {"pages": "1-10"}, {"pages": "11-20"}, True),
+        ("authors", {"authors": ["Łucja K. Nagy", "Bo Ek"]}, {"authors": ["L. Nagy", "B. Ek"]}, False),
+        ("authors", {"authors": ["Łucja Nagy"]}, {"authors": ["Mina Nagy"]}, True),
+        ("authors", {"authors": ["A. Lee", "B. Ek"]}, {"authors": ["B. Ek", "A. Lee"]}, True),
+        ("authors", {"authors": ["A. Lee", "B. Ek"]}, {"authors": ["A. Lee"]}, True),
+        ("authors", {"authors": ["A. Lee"]}, {"authors": []}, None),
+        ("year", {"year": 2020}, {"year": 2021}, True),
+        ("year", {"year": 2020}, {"year": None}, None),
+        ("doi", {"doi": "10.1/a"}, {"doi": "10.1/b"}, True),
+        ("categories", {"categories": ["cs.CL"]}, {"categories": ["Computer Science"]}, False),
+        (
+            "published_on",
+            {"published_on": date(2020, 1, 1), **YEAR},
+            {"published_on": date(2020, 5, 17), **DAY},
+            False,
+        ),
+        ("published_on", {"published_on": date(2021, 1, 1), **YEAR}, {"published_on": date(2020, 5, 17), **DAY}, True),
+    ],
+)
+def test_what_contradicts(field: str, one: dict[str, object], other: dict[str, object], differs: bool | None) -> None:
+    for rows in ((one, other), (other, one)):
+        values = values_of(*rows).filter(pl.col("field") == field)
+        losing = values.filter(~pl.col("chosen"))
+        assert losing["differs"].to_list() == ([] if differs is None else [differs])
+        assert not values.filter("chosen")["differs"].any()
+
+
+def test_titles_are_compared_in_their_search_form() -> None:
+    values = values_of({"title": "A TITLE"}, {"title": "A title"})
+    assert not values.filter(pl.col("field") == "title")["differs"].any()
+
+
+def test_contradictions_are_counted_by_field() -> None:
+    values = values_of({"title": "A", "year": 2020}, {"title": "B", "year": 2021}, {"title": "C", "year": 2021})
+    assert survive.conflicts(values).rows() == [(PAPER, 2)]
+    assert survive.conflicts(values_of({}, {})).is_empty()
