@@ -19,32 +19,13 @@ import pytest
 
 from pipeline.cli import main as cli
 from tests.papers import papers
-from tests.writers import (
-    bibtex,
-    delimited_table,
-    endnote_xml,
-    json_records,
-    medline,
-    parquet_table,
-    refer,
-    ris,
-    web_of_science,
-)
+from tests.writers import bibtex, delimited_table, ris
+from tests.writers.bibliographies import BIBLIOGRAPHIES
 
 ORIGINALS = list(papers(6))
 COPIES = ORIGINALS[:4]
 WRITERS: dict[str, Callable[..., bytes]] = {
-    "bibtex": bibtex.write,
-    "ris": ris.write,
-    "endnote_xml": endnote_xml.write,
-    "csv": delimited_table.write,
-    "tsv": lambda some: delimited_table.write(some, delimiter="\t"),
-    "parquet": parquet_table.write,
-    "json lines": json_records.write,
-    "csl-json": json_records.write_csl,
-    "medline": medline.write,
-    "refer": refer.write,
-    "web of science": web_of_science.write,
+    **BIBLIOGRAPHIES,
     "gzip": lambda some: gzip.compress(ris.write(some)),
 }
 TITLES = ("Bells at Low Tide", "Ledgers of the Northern Ferry", "Counting Umbrellas by Candlelight")

@@ -12,32 +12,10 @@ from assets.dedupe.records import RECORD_SCHEMA
 from assets.parse.reader import RefusalError
 from schemas.vocabulary import DumpReason
 from tests.papers import papers
-from tests.writers import (
-    bibtex,
-    delimited_table,
-    endnote_xml,
-    json_records,
-    medline,
-    parquet_table,
-    refer,
-    ris,
-    web_of_science,
-)
+from tests.writers import json_records
+from tests.writers.bibliographies import BIBLIOGRAPHIES
 
 PAPERS = [replace(one, version=1) for one in papers(12)]
-WRITERS: dict[str, Callable[..., bytes]] = {
-    "bibtex": bibtex.write,
-    "ris": ris.write,
-    "endnote_xml": endnote_xml.write,
-    "csv": delimited_table.write,
-    "tsv": lambda some: delimited_table.write(some, delimiter="\t"),
-    "parquet": parquet_table.write,
-    "json lines": json_records.write,
-    "csl-json": json_records.write_csl,
-    "medline": medline.write,
-    "refer": refer.write,
-    "web of science": web_of_science.write,
-}
 
 
 def _csv(table: pl.DataFrame) -> bytes:
@@ -70,7 +48,7 @@ def first(**fields: Any) -> dict[str, Any]:
     return read(whole).records.row(0, named=True)
 
 
-@pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS.keys())
+@pytest.mark.parametrize("write", BIBLIOGRAPHIES.values(), ids=BIBLIOGRAPHIES.keys())
 def test_every_format_gives_the_same_records(write: Callable[..., bytes]) -> None:
     found = read_bibliography(write(PAPERS), "file")
     records = found.records
