@@ -76,7 +76,7 @@ class AuthorAgreement(StrEnum):
     HALF = "half"
     """Two of five names, or most letters."""
     ALIKE = "alike"
-    """Names that begin alike, such as `Dogac` and `Dogaca`."""
+    """Names that begin alike, such as `Anker` and `Ankera`."""
     FEW = "few"
     """Fewer than that, or one name that is not the first of the other list."""
     INITIALS_DIFFER = "initials_differ"

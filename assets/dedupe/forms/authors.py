@@ -18,7 +18,7 @@ from assets.validate.search_form import search_forms
 GLUED_INITIALS = r"\b(\p{Lu})(\p{Lu})(\p{Lu}?)\b"
 """`Lee JA` has two initials, not a second name."""
 STEM = 4
-"""Letters of a name that survive most misreadings of its end: `Dogaca` for `Dogac`."""
+"""Letters of a name that survive most misreadings of its end: `Ankera` for `Anker`."""
 MOST_WORDS = 8
 """Words of one name; what has more is a list that could not be told apart, and would have too many keys."""
 NO_NAME = ("and", "et", "al", "jr", "sr", "the", "of", "phd", "md", "others", "for", "group", "ed", "eds")
