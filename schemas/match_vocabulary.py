@@ -67,7 +67,7 @@ class MatchReason(StrEnum):
     WEAK_EVIDENCE = "weak_evidence"
     """What differs outweighs what they have in common."""
     ID_CONFLICT = "id_conflict"
-    """Their texts agree, but they state different identifiers of one kind."""
+    """They state different identifiers of a kind of which a paper has one, whatever else agrees."""
     NUMBERS_DIFFER = "numbers_differ"
     """Their titles differ in a number: parts of a series, years, phases of a trial."""
     KINDS_DIFFER = "kinds_differ"
