@@ -38,6 +38,7 @@ def test_running_again_changes_nothing(sheaf: Sheaf, published: Path, tmp_path: 
     assert digests(tmp_path) == digests(published)
 
 
+@pytest.mark.slow
 def test_a_dump_that_comes_later_changes_no_id(sheaf: Sheaf, published: Path, tmp_path: Path) -> None:
     files = sorted(SAMPLES.glob("*.txt"))
     raw = tmp_path / "raw"

@@ -13,6 +13,7 @@ from tests.pages import TITLES, page
 from tests.pipeline.conftest import Sheaf
 
 
+@pytest.mark.slow
 def test_runs_are_recorded_from_the_first_dev_on(sheaf: Sheaf, tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text(page(*TITLES[:2]))
     run = ("run", "--raw", tmp_path / "one.txt", "--home", tmp_path, "--force")

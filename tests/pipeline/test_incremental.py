@@ -129,6 +129,7 @@ def test_other_cleaning_rules_begin_anew_and_change_no_id(place: Place) -> None:
     assert place.papers() == ids
 
 
+@pytest.mark.slow
 def test_a_judgement_splits_is_told_and_can_be_taken_back(place: Place) -> None:
     place.put("a.json", "b.xml")
     place.run()

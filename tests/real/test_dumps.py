@@ -57,6 +57,7 @@ def test_labelled_pairs(connection: duckdb.DuckDBPyConnection, shared: Path) -> 
             assert same == (row["relation"] == "duplicate"), row["title_a"]
 
 
+@pytest.mark.slow
 def test_renamed_and_split_in_time_the_ids_are_the_same(home: Path, shared: Path, tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     raw.mkdir()
