@@ -1,10 +1,14 @@
-"""What all tests share: where the real data is."""
+"""What all tests share: where the real data is, and that no test is timed."""
 
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("any machine", deadline=None)  # a slow machine is no failure
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
