@@ -10,11 +10,11 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from assets.contracts import broken_rules
+from assets.contracts import broken_rules, strange_items
 from assets.spill import Spill
 from schemas.base import Table
 from schemas.catalog import TABLES, metadata
-from schemas.render import column_facts, dagster_columns, polars_schema
+from schemas.render import dagster_columns, polars_schema
 
 
 def column_schema(model: type[Table]) -> dg.TableSchema:
@@ -60,6 +60,18 @@ def table_checks(*names: str) -> list[dg.AssetCheckSpec]:
                 )
             )
     return specs
+
+
+def span_check(name: str, surface: str = "surface") -> dg.AssetCheckSpec:
+    """The check of a table of what was found in abstracts: every row is what its span holds."""
+    described = f"abstract[span_start:span_end] is {surface}."
+    return dg.AssetCheckSpec("spans", asset=name, blocking=True, description=described)
+
+
+def span_result(name: str, faults: int) -> dg.AssetCheckResult:
+    """The result of `span_check`."""
+    told = [f"{faults} spans do not hold what was found"] if faults else []
+    return dg.AssetCheckResult(passed=not faults, check_name="spans", asset_key=name, metadata={"faults": told})
 
 
 def deliver(
@@ -118,7 +130,7 @@ def contract_faults(rows: pl.DataFrame, model: type[Table]) -> list[str]:
     Returns:
         One sentence per fault; none when the contract holds.
     """
-    faults = key_faults(rows.lazy(), model) + _item_faults(rows, model)
+    faults = key_faults(rows.lazy(), model) + strange_items(rows, model)
     named = broken_rules(rows, model).group_by("column", "check").agg(pl.len(), pl.col("value").first())
     faults += [
         f"{column}: {check} fails {count} times, first for {value!r}"
@@ -142,18 +154,6 @@ def key_faults(rows: pl.LazyFrame, model: type[Table]) -> list[str]:
         return []
     is_unique = rows.select(pl.struct(key).n_unique() == pl.len()).collect().item()
     return [] if is_unique else [f"{', '.join(key)} is not unique"]
-
-
-def _item_faults(rows: pl.DataFrame, model: type[Table]) -> list[str]:
-    """List columns with items from outside their vocabulary, which Pandera cannot check."""
-    faults = []
-    for facts in column_facts(model):
-        if facts.vocabulary is None or facts.name not in rows.columns or rows.schema[facts.name] != pl.List(pl.String):
-            continue
-        items = rows[facts.name].explode().drop_nulls().unique()
-        strange = sorted(set(items) - set(facts.vocabulary))
-        faults += [f"{facts.name}: {strange[0]!r} is no {facts.vocabulary.__name__}"] if strange else []
-    return faults
 
 
 def foreign_key_faults(rows: pl.LazyFrame, model: type[Table], known: Mapping[str, pl.LazyFrame]) -> list[str]:

@@ -7,6 +7,7 @@ import pandera.polars as pa
 import polars as pl
 
 from schemas.base import Table
+from schemas.render import column_facts
 
 BATCH = 50_000
 """Rows validated at once: bounds the memory of the failure cases when every row fails."""
@@ -38,3 +39,23 @@ def _of_batch(batch: pl.DataFrame, model: type[Table], start: int) -> pl.DataFra
         row = pl.col("index").cast(pl.UInt32) + start
         return cases.select(row=row, column="column", check="check", value=pl.col("failure_case").cast(pl.String))
     return CASES.to_frame()
+
+
+def strange_items(rows: pl.DataFrame, model: type[Table]) -> list[str]:
+    """Says which list columns hold items from outside their vocabulary, which Pandera cannot check.
+
+    Args:
+        rows: The rows.
+        model: Their contract.
+
+    Returns:
+        One sentence per column, with the first such item.
+    """
+    faults = []
+    for facts in column_facts(model):
+        if facts.vocabulary is None or facts.name not in rows.columns or rows.schema[facts.name] != pl.List(pl.String):
+            continue
+        items = rows[facts.name].explode().drop_nulls().unique()
+        strange = sorted(set(items) - set(facts.vocabulary))
+        faults += [f"{facts.name}: {strange[0]!r} is no {facts.vocabulary.__name__}"] if strange else []
+    return faults

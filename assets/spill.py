@@ -15,7 +15,7 @@ from typing import Self
 import polars as pl
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # ships no types
 
-from assets.contracts import broken_rules
+from assets.contracts import broken_rules, strange_items
 from schemas.base import Table
 from schemas.catalog import metadata
 from schemas.render import arrow_schema, column_facts, polars_schema
@@ -125,6 +125,7 @@ class SpillWriter:
         if len(self.faults) < MOST_FAULTS:
             broken = broken_rules(ordered, self.model).head(MOST_FAULTS - len(self.faults))
             self.faults += [f"{one['column']}: {one['check']} fails for {one['value']!r}" for one in broken.to_dicts()]
+            self.faults += strange_items(ordered, self.model)
         self._wait()
         self.rows += ordered.height
         self._pending = self._thread.submit(self._append, ordered)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import dagster as dg
 
 from assets.dedupe import assets as dedupe
-from assets.enrich import assets as enrich
+from assets.enrich.links import assets as links
 from assets.home import Home, split_paths
 from assets.parse import assets as parse
 from assets.publish import assets as publish
@@ -29,7 +29,7 @@ ASSETS = (
     dedupe.judgements,
     dedupe.match,
     dedupe.resolve,
-    enrich.links,
+    links.links,
     publish.search_index,
     publish.ledger,
     publish.runs,

@@ -3,8 +3,8 @@
 from typing import Any, ClassVar
 
 from schemas.base import Table, column
+from schemas.enrich_vocabulary import LinkFlag, LinkKind, LinkStatus
 from schemas.fields import Texts, paper_id
-from schemas.vocabulary import LinkFlag, LinkKind, LinkStatus
 
 
 class Links(Table):

@@ -55,6 +55,12 @@ def test_what_breaks_the_model_is_told(tmp_path: Path):
     assert "nonsense" in fault
 
 
+def test_an_item_from_outside_its_vocabulary_is_told(tmp_path: Path):
+    with SpillWriter(tmp_path / "links.parquet", Links) as writer:
+        writer.write(rows(1).with_columns(flags=pl.lit(["nonsense"], dtype=pl.List(pl.String))))
+    assert writer.done().faults == ("flags: 'nonsense' is no LinkFlag",)
+
+
 def test_columns_may_come_in_any_order(tmp_path: Path):
     with SpillWriter(tmp_path / "links.parquet", Links) as writer:
         writer.write(rows(1).select(reversed(rows(1).columns)))

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.enrich.links import links
+from assets.enrich.links.extract import links
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 HEADER_PARAGRAPHS = 5

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from assets.enrich.links import links
+from assets.enrich.links.extract import links
 from tests.assets.enrich.abstracts import papers
 
 

@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from assets.enrich.link_starts import MARK, mark_starts
+from assets.enrich.links.starts import MARK, mark_starts
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,15 @@
 """The links in the abstracts: found, made usable, and told apart by what they lead to.
 
-This module puts the steps in order. Where a link begins and ends is in `link_starts` and `link_spans`, its usable form
-in `link_urls`, its sentence in `link_words`, its kind and status in `link_kinds`.
+This module puts the steps in order. Where a link begins and ends is in `starts` and `spans`, its usable form
+in `urls`, its sentence in `words`, its kind and status in `kinds`.
 """
 
 import polars as pl
 
-from assets.enrich.link_kinds import with_kinds
-from assets.enrich.link_spans import find_spans
-from assets.enrich.link_urls import usable
-from assets.enrich.link_words import with_words
+from assets.enrich.links.kinds import with_kinds
+from assets.enrich.links.spans import find_spans
+from assets.enrich.links.urls import usable
+from assets.enrich.links.words import with_words
 from schemas.enrichment import Links
 from schemas.render.frames import polars_schema
 

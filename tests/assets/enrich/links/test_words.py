@@ -1,8 +1,8 @@
 import polars as pl
 import pytest
 
-from assets.enrich.link_spans import find_spans
-from assets.enrich.link_words import with_words
+from assets.enrich.links.spans import find_spans
+from assets.enrich.links.words import with_words
 
 A, B = "https://a.org/x.y", "https://b.org"
 

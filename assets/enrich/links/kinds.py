@@ -6,9 +6,8 @@ there or that it is a reading list. Pages of projects and hosts of one's own are
 
 import polars as pl
 
-from assets.enrich import link_hosts as hosts
-from assets.enrich import link_phrases as phrases
-from schemas.vocabulary import LinkFlag, LinkKind, LinkStatus
+from assets.enrich.links import hosts, phrases
+from schemas.enrich_vocabulary import LinkFlag, LinkKind, LinkStatus
 
 
 def with_kinds(links: pl.DataFrame) -> pl.DataFrame:

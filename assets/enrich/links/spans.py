@@ -1,16 +1,16 @@
 """Where links are: from texts to spans, one row per link.
 
-Only the extent of a link is decided here. What its usable form is says `link_urls`, what it leads to `link_kinds`.
+Only the extent of a link is decided here. What its usable form is says `urls`, what it leads to `kinds`.
 
-A text is cut into pieces at every place where a link may begin; what makes a place a beginning is in `link_starts`.
+A text is cut into pieces at every place where a link may begin; what makes a place a beginning is in `starts`.
 In its piece a link runs as far as its characters allow, is joined with the next word where a line break tore it
 apart, and loses what belongs to the sentence around it.
 """
 
 import polars as pl
 
-from assets.enrich.link_joins import may_be_torn, torn
-from assets.enrich.link_starts import HEAD, mark_starts
+from assets.enrich.links.joins import may_be_torn, torn
+from assets.enrich.links.starts import HEAD, mark_starts
 
 CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}"
 INVISIBLE = r"\x{AD}\x{200B}-\x{200D}\x{2060}\x{FEFF}"

@@ -1,6 +1,6 @@
 """How abstracts speak of what they link to: the phrases that tell code from data, a demo from a page, now from later.
 
-Regular expressions only; what follows from them is decided in `link_kinds`. They are wide on purpose: they are held
+Regular expressions only; what follows from them is decided in `kinds`. They are wide on purpose: they are held
 against the few words of one sentence around a link, never against a whole abstract.
 """
 

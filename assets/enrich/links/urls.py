@@ -5,9 +5,9 @@ Only what the text damaged is undone. The path keeps its case and its closing sl
 
 import polars as pl
 
-from assets.enrich import link_hosts as hosts
-from assets.enrich.link_spans import INVISIBLE
-from schemas.vocabulary import LinkFlag
+from assets.enrich.links import hosts
+from assets.enrich.links.spans import INVISIBLE
+from schemas.enrich_vocabulary import LinkFlag
 
 LABEL = r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?"
 NAMED_HOST = rf"^(?:{LABEL}\.)+(?:\p{{L}}{{2,24}}|xn--[a-z0-9-]+)$"
@@ -28,7 +28,7 @@ def usable(spans: pl.DataFrame) -> pl.DataFrame:
     """Gives each span its usable form and drops those whose host is none.
 
     Args:
-        spans: Columns head and body, as `link_spans.find_spans` returns them, and any others.
+        spans: Columns head and body, as `spans.find_spans` returns them, and any others.
 
     Returns:
         The rows that are links, in order, with further columns url, authority, host, path, repository (null where there

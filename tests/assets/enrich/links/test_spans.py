@@ -1,8 +1,8 @@
 import polars as pl
 import pytest
 
-from assets.enrich.link_spans import LONGEST, find_spans
-from assets.enrich.links import links
+from assets.enrich.links.extract import links
+from assets.enrich.links.spans import LONGEST, find_spans
 from tests.assets.enrich.abstracts import papers
 
 LAMP = "https://github.com/lumen/lamp"

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.enrich.links import links
+from assets.enrich.links.extract import links
 from schemas.enrichment import Links
 from tests.assets.enrich.abstracts import papers
 from tests.bench.links_report import differences, read_gold, read_papers

@@ -1,6 +1,6 @@
 import pytest
 
-from assets.enrich.links import links
+from assets.enrich.links.extract import links
 from tests.assets.enrich.abstracts import papers
 
 REPO, PAGE, OWN, SHORT = (
