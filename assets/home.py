@@ -49,6 +49,10 @@ class Home(dg.ConfigurableResource["Home"]):
         default=[],
         description="Folders, files, patterns and URLs of raw dumps; when empty, HOME/raw, or those of the last run.",
     )
+    reference: list[str] = Field(
+        default=[],
+        description="The same of references; when empty, HOME/reference, or, where raw is empty too, the last run's.",
+    )
     without_rules: list[str] = Field(default=[], description="Names of cleaning rules that are switched off.")
     max_reject_share: float = Field(
         default=0.5, description="Share of rejected records beyond which nothing is published."
@@ -85,11 +89,25 @@ class Home(dg.ConfigurableResource["Home"]):
         if self.raw:
             return list(self.raw)
         own = self.folder / "raw"
-        return [str(own)] if own.exists() else self._last_raw_paths() or [str(own)]
+        return [str(own)] if own.exists() else self._last_paths("raw") or [str(own)]
 
-    def _last_raw_paths(self) -> list[str]:
+    @property
+    def reference_paths(self) -> list[str]:
+        """Where the references are: where it was said, in HOME/reference, or where they were last time.
+
+        Whoever says where the raw dumps are says it all: what is published follows from the command, not from what
+        was there before.
+        """
+        if self.reference:
+            return list(self.reference)
+        own = self.folder / "reference"
+        if own.is_dir() and any(own.iterdir()):
+            return [str(own)]
+        return [] if self.raw else self._last_paths("reference")
+
+    def _last_paths(self, name: str) -> list[str]:
         parameters = self.published("runs").sort("started_at")["parameters"]
-        return list(json.loads(parameters[-1])["raw"]) if len(parameters) else []
+        return list(json.loads(parameters[-1]).get(name, [])) if len(parameters) else []
 
     def published(self, table: str) -> pl.DataFrame:
         """Reads a table as it was published last.

@@ -1,7 +1,8 @@
 """Definitions: everything Dagster needs to know, put together in one place.
 
 `dagster dev -w workspace.yaml` loads `defs`. The home is the environment variable SHEAF_HOME (`data` without it), the
-raw dumps are in SHEAF_RAW (paths separated by the path separator of the system) or in HOME/raw.
+raw dumps are in SHEAF_RAW (paths separated by the path separator of the system) or in HOME/raw, the references in
+SHEAF_REFERENCE or in HOME/reference.
 """
 
 import os
@@ -21,7 +22,7 @@ from pipeline.progress import progress_logger
 from pipeline.schedules import SCHEDULES
 from pipeline.sensors import raw_files
 
-HOME_VARIABLE, RAW_VARIABLE, DEFAULT_HOME = "SHEAF_HOME", "SHEAF_RAW", "data"
+HOME_VARIABLE, RAW_VARIABLE, REFERENCE_VARIABLE, DEFAULT_HOME = "SHEAF_HOME", "SHEAF_RAW", "SHEAF_REFERENCE", "data"
 
 ASSETS = (
     parse.parse,
@@ -45,8 +46,8 @@ def home_resources(home: Home) -> dict[str, object]:
 
 def home_from_environment(environment: Mapping[str, str]) -> Home:
     """The home that the environment names."""
-    raw = split_paths(environment.get(RAW_VARIABLE, ""))
-    return Home(path=environment.get(HOME_VARIABLE, DEFAULT_HOME), raw=raw)
+    raw, reference = (split_paths(environment.get(name, "")) for name in (RAW_VARIABLE, REFERENCE_VARIABLE))
+    return Home(path=environment.get(HOME_VARIABLE, DEFAULT_HOME), raw=raw, reference=reference)
 
 
 def build_definitions(*, resources: Mapping[str, object] | None = None) -> dg.Definitions:

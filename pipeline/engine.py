@@ -68,7 +68,7 @@ def is_unchanged(home: Home) -> bool:
     """Whether a run would publish what is published already: the same dumps, settings, versions and judgements.
 
     Raises:
-        NothingToReadError: If a raw path does not exist.
+        NothingToReadError: If a path does not exist, or all are of references.
         ValueError: If a rule that is to be switched off does not exist.
         JudgementError: If the judgements cannot be read.
     """
@@ -79,10 +79,10 @@ def is_unchanged(home: Home) -> bool:
     if not now.equals(then):
         return False
     dumps = home.published("dumps")
-    published = set(dumps.select("uri", "dump_id").iter_rows())
-    published |= set(dumps.select("also_at", "dump_id").explode("also_at").drop_nulls().iter_rows())
+    published = set(dumps.select("uri", "dump_id", "role").iter_rows())
+    published |= set(dumps.select("also_at", "dump_id", "role").explode("also_at").drop_nulls().iter_rows())
     try:
-        return published == places(find_files(home.raw_paths), home.cache, home.scratch)
+        return published == places(find_files(home.raw_paths, home.reference_paths), home.cache, home.scratch)
     except OSError:  # the run tells which file cannot be read
         return False
 

@@ -1,4 +1,4 @@
-"""Sensors: a run starts when files in the raw folder appear, change or go.
+"""Sensors: a run starts when raw files or references appear, change or go.
 
 A file counts once its stamp (size and time) has stood still from one look to the next: one that is still being
 written waits. Its content is hashed only when the stamp moved; the run is keyed by the contents, so a file that is
@@ -7,7 +7,7 @@ touched but not changed starts nothing.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from hashlib import file_digest, sha256
 
 import dagster as dg
@@ -28,6 +28,10 @@ class Seen:
     """What the file was known by at the last look; see `folder.RawFile`."""
     content: str
     """Hash of the content that stood still, of an object in a store its stamp; empty while it is being written."""
+    uri: str
+    """Its place below the folder that was given."""
+    role: str
+    """What it is good for, as far as that can be told from outside."""
 
 
 def look(files: Sequence[RawFile], before: Mapping[str, Seen]) -> dict[str, Seen]:
@@ -35,14 +39,14 @@ def look(files: Sequence[RawFile], before: Mapping[str, Seen]) -> dict[str, Seen
 
     Args:
         files: The files that are there now.
-        before: What was known after the last look, by place.
+        before: What was known after the last look, by where each file is.
 
     Returns:
-        What is known now, by place; a file that vanished meanwhile is left out.
+        What is known now; a file that vanished meanwhile is left out.
     """
     now = {}
     for file in files:
-        known = before.get(file.uri)
+        known = before.get(str(file.location))
         still = known is not None and known.stamp == file.stamp
         content = known.content if known is not None and still else ""
         if still and not content:
@@ -50,7 +54,7 @@ def look(files: Sequence[RawFile], before: Mapping[str, Seen]) -> dict[str, Seen
                 content = _content(file)
             except OSError:
                 continue
-        now[file.uri] = Seen(file.stamp, content)
+        now[str(file.location)] = Seen(file.stamp, content, file.uri, file.settings.role)
     return now
 
 
@@ -65,27 +69,34 @@ def run_key(seen: Mapping[str, Seen]) -> str | None:
     """The key of the run that these files ask for; None while one of them is being written, or there is none."""
     if not seen or any(not file.content for file in seen.values()):
         return None
-    return sha256(json.dumps(sorted((uri, file.content) for uri, file in seen.items())).encode()).hexdigest()
+    told = sorted((file.uri, file.role, file.content) for file in seen.values())
+    return sha256(json.dumps(told).encode()).hexdigest()
 
 
 @dg.sensor(
     name="raw_files",
     job_name=JOB,
     minimum_interval_seconds=INTERVAL_SECONDS,
-    description="Starts a run when files in the raw folder appear, change or go; waits while one is being written.",
+    description="Starts a run when raw files or references appear, change or go; waits while one is being written.",
 )
 def raw_files(context: dg.SensorEvaluationContext, home: Home) -> dg.SensorResult | dg.SkipReason:
-    """Compares the raw folder with what it was at the last look."""
+    """Compares the files with what they were at the last look."""
     try:
-        files = find_files(home.raw_paths)
+        files = find_files(home.raw_paths, home.reference_paths)
     except (NothingToReadError, ManifestError) as nothing:
         return dg.SkipReason(str(nothing))
-    before = {uri: Seen(*told) for uri, told in json.loads(context.cursor or "{}").items()}
+    before = _remembered(context.cursor)
     now = look(files, before)
     key = run_key(now)
-    cursor = json.dumps({uri: [file.stamp, file.content] for uri, file in sorted(now.items())})
+    cursor = json.dumps({place: astuple(file) for place, file in sorted(now.items())})
     if key is None:
         return dg.SensorResult(skip_reason="no file, or one is still being written", cursor=cursor)
     if key == run_key(before):
         return dg.SensorResult(skip_reason="nothing changed", cursor=cursor)
     return dg.SensorResult(run_requests=[dg.RunRequest(run_key=key)], cursor=cursor)
+
+
+def _remembered(cursor: str | None) -> dict[str, Seen]:
+    """What was known after the last look; nothing where an earlier version wrote it down in another way."""
+    told = json.loads(cursor or "{}")
+    return {place: Seen(*seen) for place, seen in told.items() if len(seen) == len(fields(Seen))}

@@ -13,7 +13,7 @@ from assets.parse.folder import find_files
 from assets.parse.survey import survey
 from assets.spill import SpillWriter
 from schemas.listings import Listings
-from schemas.vocabulary import DumpStatus
+from schemas.vocabulary import DumpStatus, Role
 
 TABLES = ("dumps", "listings")
 
@@ -22,7 +22,7 @@ TABLES = ("dumps", "listings")
 def parse(home: Home) -> Iterator[Any]:
     """Reads every raw file; one that cannot be read is a row with its reason and never stops the others."""
     started = time.monotonic()
-    found = survey(find_files(home.raw_paths), home.cache, home.scratch)
+    found = survey(find_files(home.raw_paths, home.reference_paths), home.cache, home.scratch)
     defective = 0
     with SpillWriter(home.scratch / "listings.parquet", Listings) as writer:
         for batch in found.listings():
@@ -33,6 +33,7 @@ def parse(home: Home) -> Iterator[Any]:
         {"dumps": found.dumps, "listings": writer.done()},
         {
             "dumps": {
+                "references": found.dumps.filter(pl.col("role") == Role.REFERENCE).height,
                 "opened": found.opened,
                 "rejected": found.dumps.filter(pl.col("status") == DumpStatus.REJECTED).height,
                 "bytes": int(found.dumps["size_bytes"].sum()),

@@ -5,9 +5,10 @@ Files are named by their place below the folder that was given, so that the same
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import IntEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -34,13 +35,18 @@ from assets.parse.remote import (
     scheme_of,
 )
 from assets.parse.unpack import LIMITS
+from schemas.vocabulary import Role
 
 NEVER_SETTLED = sys.maxsize
 """As the time of the last change: nothing proves that the content is what it was."""
 
 
+OPTIONS = {Role.FEED: "--raw", Role.REFERENCE: "--reference"}
+"""How paths are given for each role."""
+
+
 class NothingToReadError(Exception):
-    """A raw path does not exist or cannot be reached, or there is no file in any."""
+    """A path does not exist or cannot be reached, there is no file in any, or one is given for two roles at once."""
 
 
 @dataclass(frozen=True)
@@ -75,58 +81,86 @@ class Findings:
     """What may be a mistake, a line each: a pattern that names no file, a link to a folder, which is not followed."""
 
 
+class _Kind(IntEnum):
+    """How a path names files; a higher one speaks more of each single file."""
+
+    FOLDER = 0
+    PATTERN = 1
+    FILE = 2
+
+
 @dataclass(frozen=True)
 class _Root:
-    """One raw path: what is below it, by path."""
+    """One path that was given: what is below it, by path."""
 
     found: dict[str, "Path | RemoteObject"]
     manifests: list[Manifest]
     warnings: list[str]
+    kind: _Kind = _Kind.FOLDER
 
 
-def find_files(raw: Iterable[str | Path]) -> list[RawFile]:
-    """Finds all raw files, in folders at any depth; hidden files and folders are left out, and the manifests.
+_Claim = tuple[tuple[int, _Kind], RawFile]
+"""How near a path is to a file, and the file as that path names it: the nearest one says what it is."""
+
+
+def find_files(raw: Iterable[str | Path], reference: Iterable[str | Path] = ()) -> list[RawFile]:
+    """The files that `look` finds."""
+    return look(raw, reference).files
+
+
+def look(raw: Iterable[str | Path], reference: Iterable[str | Path] = ()) -> Findings:
+    """Finds all files to read, in folders at any depth; hidden files and folders are left out, and the manifests.
 
     Args:
-        raw: Folders, files, patterns of them (`dumps/*.json`, `dumps/**/*.csv`), and URLs (`s3://bucket/folder`,
-            `https://host/file.json`).
+        raw: Folders, files, patterns of them (`dumps/**/*.csv`), and URLs (`s3://bucket/folder`, `https://host/file`).
+        reference: The same of references: what lies there is a reference, unless a manifest says otherwise.
 
     Returns:
-        The files, sorted by their place below the folder; each file once.
+        The files, sorted by their place below the folder, each file once; and what may be a mistake.
 
     Raises:
-        NothingToReadError: If one of the paths does not exist or cannot be reached, or there is no file at all: a
-            folder that is not mounted must not become an empty data set.
+        NothingToReadError: If a path does not exist or cannot be reached, if there is no file, or none but references
+            (what is not mounted must not become an empty data set), or if paths of both roles are as near to a file.
         ManifestError: If a manifest is wrong.
     """
-    return look(raw).files
+    warnings: list[str] = []
+    feeds, references = (
+        _claims(sorted(map(str, paths)), role, warnings)
+        for role, paths in ((Role.FEED, raw), (Role.REFERENCE, reference))
+    )
+    for where in feeds.keys() & references.keys():
+        (as_feed, _), (as_reference, _) = feeds[where], references[where]
+        if as_feed == as_reference:
+            raise NothingToReadError(f"{where} is given with --raw and with --reference; name it with one of them")
+        del (feeds if as_feed < as_reference else references)[where]
+    files = sorted(file for _, file in (*feeds.values(), *references.values()))
+    if all(file.settings.role is Role.REFERENCE for file in files):
+        raise NothingToReadError("there are only references; name dumps that list papers with --raw")
+    return Findings(files, warnings)
 
 
-def look(raw: Iterable[str | Path]) -> Findings:
-    """Finds all raw files, like `find_files`, and what may be a mistake.
-
-    Raises:
-        NothingToReadError: If one of the paths does not exist or cannot be reached, or there is no file at all.
-        ManifestError: If a manifest is wrong.
-    """
-    given_paths = sorted(map(str, raw))
-    found: dict[str, RawFile] = {}  # by its real place; unlike Path.resolve, realpath bears links in circles
-    warnings = []
+def _claims(given_paths: Sequence[str], role: Role, warnings: list[str]) -> dict[str, _Claim]:
+    """The files at some paths, by their real places; what may be a mistake is added to the warnings."""
+    found: dict[str, _Claim] = {}
     for given in given_paths:
         try:
-            root = _root(given)
+            root = _root(given, OPTIONS[role])
         except RemoteError as error:
             raise NothingToReadError(str(error)) from error
         warnings += root.warnings
         for path, place in root.found.items():
-            settings = settings_of(_displayed(path), root.manifests)
+            settings = settings_of(_displayed(path), root.manifests, role)
             if isinstance(place, Path):
-                found[os.path.realpath(place)] = _local_file(path, place, settings)
+                where = os.path.realpath(place)  # unlike Path.resolve, it bears links in circles
+                file = _local_file(path, place, settings)
             else:
-                found[place.url] = _remote_file(path, place, settings)
-    if not found:
-        raise NothingToReadError(f"there is no file in {', '.join(given_paths)}; put raw dumps there")
-    return Findings(sorted(found.values()), warnings)
+                where, file = place.url, _remote_file(path, place, settings)
+            nearness = (-path.count("/"), root.kind)
+            if where not in found or found[where][0] <= nearness:
+                found[where] = (nearness, file)
+    if given_paths and not found:
+        raise NothingToReadError(f"there is no file in {', '.join(given_paths)}; name others with {OPTIONS[role]}")
+    return found
 
 
 @contextmanager
@@ -151,24 +185,24 @@ def fetch(file: RawFile, scratch: Path, largest: int = LIMITS.content_bytes) -> 
             yield copy
 
 
-def _root(given: str) -> _Root:
-    """What is at one raw path."""
+def _root(given: str, option: str) -> _Root:
+    """What is at one path that was given with an option."""
     scheme = scheme_of(given)
     if scheme == "file":
-        return _local(url2pathname(urlsplit(given).path))
+        return _local(url2pathname(urlsplit(given).path), option)
     if not scheme:
-        return _local(given)
+        return _local(given, option)
     if scheme in STORES:
-        return _stored(given)
+        return _stored(given, option)
     if scheme in WEB:
         one = find_object(given)
         if one is None:
-            raise NothingToReadError(f"there is no file {given}; name one with --raw")
-        return _Root({one.key: one}, [], [])
+            raise NothingToReadError(f"there is no file {given}; name one with {option}")
+        return _Root({one.key: one}, [], [], _Kind.FILE)
     raise NothingToReadError(f"{given}: {scheme}:// is not read; use {', '.join((*STORES, *WEB))} or a path")
 
 
-def _local(given: str) -> _Root:
+def _local(given: str, option: str) -> _Root:
     """What is at a path: a folder, a file with the manifest beside it, or a pattern."""
     if Path(given).is_dir():
         root = _walk(Path(given))
@@ -177,15 +211,15 @@ def _local(given: str) -> _Root:
         return root
     if os.path.lexists(given):
         path = Path(given)
-        return _Root({path.name: path}, _manifest_in(path.parent, ""), [])
+        return _Root({path.name: path}, _manifest_in(path.parent, ""), [], _Kind.FILE)
     folder, glob = split_glob(given)
     if not is_glob(given) or not Path(folder).is_dir():
-        raise NothingToReadError(f"there is no file or folder {given}; name one with --raw")
+        raise NothingToReadError(f"there is no file or folder {given}; name one with {option}")
     below = _walk(Path(folder))
     found = {path: place for path, place in below.found.items() if matches(glob, path)}
     if not found:
-        raise NothingToReadError(f"no file matches {given}; name others with --raw")
-    return _Root(found, below.manifests, below.warnings)
+        raise NothingToReadError(f"no file matches {given}; name others with {option}")
+    return _Root(found, below.manifests, below.warnings, _Kind.PATTERN)
 
 
 def _walk(top: Path) -> _Root:
@@ -218,13 +252,13 @@ def _manifest_in(folder: Path, relative: str) -> list[Manifest]:
         raise ManifestError(f"{path}: it cannot be read ({error.strerror}); see its permissions") from error
 
 
-def _stored(given: str) -> _Root:
+def _stored(given: str, option: str) -> _Root:
     """What is at the URL of a store: one object, a folder, or a pattern."""
     one = None if is_glob(given) else find_object(given)
     if one is not None:
-        return _Root({one.key: one}, [], [])
+        return _Root({one.key: one}, [], [], _Kind.FILE)
     folder, glob = split_glob(given) if is_glob(given) else (given, "**")
-    root = _Root({}, [], [])
+    root = _Root({}, [], [], _Kind.PATTERN if is_glob(given) else _Kind.FOLDER)
     for found in list_objects(folder):
         *folders, name = found.key.split("/")
         if any(part.startswith(".") for part in (*folders, name)) or not name:
@@ -235,7 +269,7 @@ def _stored(given: str) -> _Root:
         elif matches(glob, found.key):
             root.found[found.key] = found
     if not root.found:
-        raise NothingToReadError(f"there is no object {given}, and none below; name others with --raw")
+        raise NothingToReadError(f"there is no object {given}, and none below; name others with {option}")
     if glob == "**":
         for manifest in root.manifests:
             root.warnings.extend(manifest.unused(root.found))

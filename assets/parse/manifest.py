@@ -109,17 +109,19 @@ def role_of_path(path: str) -> Role:
     return Role.REFERENCE if "reference" in path.split("/")[:-1] else Role.FEED
 
 
-def settings_of(path: str, manifests: Sequence[Manifest]) -> Settings:
+def settings_of(path: str, manifests: Sequence[Manifest], given_as: Role = Role.FEED) -> Settings:
     """What holds for a file: of each key what the nearest manifest says, in it the last rule.
 
     Args:
         path: Path of the file below the raw folder.
         manifests: Those of the raw folder.
+        given_as: What the folder was given as.
 
     Returns:
-        The settings; where no manifest says anything, those of its place.
+        The settings; where no manifest says anything, those of its place, which in a folder of references is one too.
     """
-    settings, columns, separator = Settings(role=role_of_path(path)), dict[str, str](), None
+    place = given_as if given_as is Role.REFERENCE else role_of_path(path)
+    settings, columns, separator = Settings(role=place), dict[str, str](), None
     for manifest in sorted(manifests, key=lambda one: len(one.folder)):
         for rule in reversed(manifest.rules_for(path)):
             if rule.role is not None:

@@ -74,8 +74,8 @@ def survey(files: Sequence[RawFile], folder: Path, scratch: Path, limits: Limits
     return Survey(_dumps(rows), tuple(cache.path(key) for key in counted), opened)
 
 
-def places(files: Sequence[RawFile], folder: Path, scratch: Path) -> set[tuple[str, str]]:
-    """Says which dump lies where, without reading any record; opens only files that have changed.
+def places(files: Sequence[RawFile], folder: Path, scratch: Path) -> set[tuple[str, str, str]]:
+    """Says which dump lies where and in which role, without reading any record; opens only files that have changed.
 
     Args:
         files: The files of a run.
@@ -83,17 +83,19 @@ def places(files: Sequence[RawFile], folder: Path, scratch: Path) -> set[tuple[s
         scratch: Folder for unpacked content.
 
     Returns:
-        (uri, dump_id) of every dump.
+        (uri, dump_id, role) of every dump; a dump that is a feed at one of its places is a feed at all.
 
     Raises:
         OSError: If a file cannot be read.
     """
     cache = Cache.load(folder, READERS_LABEL)
-    return {
-        (member_uri(file, member), dump_id)
+    found = [
+        (member_uri(file, member), dump_id, file.settings.role_of(member))
         for file in files
         for member, dump_id in content_ids(file, cache, scratch).items()
-    }
+    ]
+    feeds = {dump_id for _, dump_id, role in found if role is Role.FEED}
+    return {(uri, dump_id, Role.FEED if dump_id in feeds else Role.REFERENCE) for uri, dump_id, _ in found}
 
 
 def member_uri(file: RawFile, member: str) -> str:

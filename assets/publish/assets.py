@@ -17,6 +17,7 @@ from assets.publish.ledger import ledger as account
 from assets.publish.runs import Settings, run_row
 from assets.publish.search import search_tables
 from schemas.catalog import TABLES
+from schemas.vocabulary import Stage
 
 SEARCH = ("search_terms", "search_postings")
 
@@ -74,7 +75,8 @@ def ledger(
         asset_key="ledger",
         metadata={"faults": [str(row) for row in lost.head(10).iter_rows()]},
     )
-    share = counts["rejected"] / max(counts["found"], 1)
+    found, rejected = (rows.filter(pl.col("stage") == Stage.PARSE)["rows_in"].sum(), rows["rows_rejected"].sum())
+    share = rejected / max(found, 1)
     yield dg.AssetCheckResult(
         passed=share <= home.max_reject_share,
         check_name="reject_share",
@@ -82,7 +84,7 @@ def ledger(
         metadata={
             "share": share,
             "permitted": home.max_reject_share,
-            "faults": [f"{counts['rejected']} of {counts['found']} records were rejected"],
+            "faults": [f"{rejected} of {found} records were rejected"],
         },
     )
     before = home.published("papers").height
@@ -99,11 +101,14 @@ def ledger(
 def runs(context: dg.AssetExecutionContext, home: Home, dumps: pl.DataFrame, ledger: pl.DataFrame) -> Iterator[Any]:
     """Adds this run to the runs that were published before."""
     settings = Settings(without_rules=tuple(home.without_rules))
-    raw = [path if "://" in path else str(Path(path).absolute()) for path in home.raw_paths]
+    given = {
+        name: [path if "://" in path else str(Path(path).absolute()) for path in paths]
+        for name, paths in (("raw", home.raw_paths), ("reference", home.reference_paths))
+    }
     started_at = datetime.fromtimestamp(
         context.instance.get_run_stats(context.run.run_id).start_time or time.time(), UTC
     )
-    this = run_row(context.run.run_id, started_at, raw, settings, dumps.height, ledger)
+    this = run_row(context.run.run_id, started_at, given, settings, dumps.height, ledger)
     before = home.published("runs").filter(pl.col("run_id") != context.run.run_id)
     yield from deliver({"runs": pl.concat([before, this]).sort("started_at", "run_id")}, {})
 

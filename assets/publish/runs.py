@@ -4,7 +4,7 @@ import json
 import platform
 import resource
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -50,14 +50,19 @@ class Settings:
 
 
 def run_row(
-    run_id: str, started_at: datetime, raw: Sequence[str], settings: Settings, dump_count: int, ledger: pl.DataFrame
+    run_id: str,
+    started_at: datetime,
+    given: Mapping[str, Sequence[str]],
+    settings: Settings,
+    dump_count: int,
+    ledger: pl.DataFrame,
 ) -> pl.DataFrame:
     """The row of the run under way.
 
     Args:
         run_id: Identifier of the run in Dagster.
         started_at: When it started, in UTC.
-        raw: Raw paths that it was given.
+        given: Paths that it was given: those of `raw` dumps, and of each `reference`.
         settings: What else it was given.
         dump_count: Dumps that it found.
         ledger: Rows of `ledger`.
@@ -72,7 +77,7 @@ def run_row(
         "seconds": round((datetime.now(UTC) - started_at).total_seconds(), 3),
         "peak_memory_bytes": peak_memory_bytes(),
         "fingerprint": settings.fingerprint(),
-        "parameters": json.dumps({"raw": list(raw), "without_rules": sorted(settings.without_rules)}),
+        "parameters": json.dumps({**given, "without_rules": sorted(settings.without_rules)}),
         "versions": json.dumps(settings.versions(), sort_keys=True),
         "dump_count": dump_count,
         "found_count": counts["found"],

@@ -161,7 +161,7 @@ def _replay(home: Path, without: list[str] | None) -> None:
     from pipeline.cli.run import execute, make_home
 
     open_published(home).close()
-    place = make_home(home, None, without)
+    place = make_home(home, without=without)
     before = place.published("rejected_listings")
     if before.is_empty():
         say("Nothing was rejected: there is nothing to put through again.")

@@ -25,6 +25,15 @@ RawOption = Annotated[
         show_default="HOME/raw, or those of the last run",
     ),
 ]
+ReferenceOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reference",
+        help="The same of references: they add values to papers, and no papers; may be repeated. "
+        "[env var: SHEAF_REFERENCE]",
+        show_default="HOME/reference, or, without --raw, those of the last run",
+    ),
+]
 WithoutOption = Annotated[
     list[str] | None, typer.Option("--without", help="Cleaning rule to switch off; may be repeated (see: sheaf rules).")
 ]
@@ -32,15 +41,22 @@ WithoutOption = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Adds the commands of this module."""
-    app.command(epilog="Example: sheaf run --raw ~/dumps --home data")(run)
+    app.command(epilog="Example: sheaf run --raw ~/dumps --reference ~/arxiv --home data")(run)
     app.command(epilog="Example: sheaf dev --home data --port 3000")(dev)
 
 
-def make_home(path: Path, raw: list[str] | None, without: list[str] | None, max_rejects: float = 0.5) -> "Home":
+def make_home(
+    path: Path,
+    raw: list[str] | None = None,
+    reference: list[str] | None = None,
+    *,
+    without: list[str] | None = None,
+    max_rejects: float = 0.5,
+) -> "Home":
     """The home of a run, with its settings checked."""
     from assets.home import Home, split_paths
     from assets.validate.catalogue import select_rules
-    from pipeline.definitions import RAW_VARIABLE
+    from pipeline.definitions import RAW_VARIABLE, REFERENCE_VARIABLE
 
     try:
         select_rules(without or [])
@@ -48,12 +64,18 @@ def make_home(path: Path, raw: list[str] | None, without: list[str] | None, max_
         fail(f"{unknown}; the rules are listed by: sheaf rules")
     if path.exists() and not path.is_dir():
         fail(f"--home {path} is a file; name a folder")
-    given = raw or split_paths(os.environ.get(RAW_VARIABLE, ""))
-    return Home(path=str(path), raw=given, without_rules=without or [], max_reject_share=max_rejects)
+    return Home(
+        path=str(path),
+        raw=raw or split_paths(os.environ.get(RAW_VARIABLE, "")),
+        reference=reference or split_paths(os.environ.get(REFERENCE_VARIABLE, "")),
+        without_rules=without or [],
+        max_reject_share=max_rejects,
+    )
 
 
 def run(
     raw: RawOption = None,
+    reference: ReferenceOption = None,
     home: HomeOption = DEFAULT_HOME,
     without: WithoutOption = None,
     max_rejects: Annotated[
@@ -71,14 +93,14 @@ def run(
     from assets.parse.manifest import ManifestError
     from pipeline import engine
 
-    place = make_home(home, raw, without, max_rejects)
+    place = make_home(home, raw, reference, without=without, max_rejects=max_rejects)
     try:
         if not force and engine.is_unchanged(place):
             papers = place.published("runs").sort("started_at")["paper_count"][-1]
             say(f"Nothing has changed: {papers} papers in {place.warehouse} are up to date.")
             _judge(home, strict=strict)
             return
-        for warning in look(place.raw_paths).warnings:
+        for warning in look(place.raw_paths, place.reference_paths).warnings:
             say(f"warning: {warning}", style="yellow")
     except (NothingToReadError, ManifestError) as wrong:
         fail(str(wrong))
@@ -151,7 +173,7 @@ def _tell_stage(done: "StageDone") -> None:
         return f"{counts.get(table, {}).get(name, 0):,}"
 
     lines = {
-        "parse": f"{told('dumps')} dumps ({told('dumps', 'opened')} files opened), {told('listings')} listings, "
+        "parse": f"{_told_dumps(counts)} ({told('dumps', 'opened')} files opened), {told('listings')} listings, "
         f"{told('dumps', 'rejected')} dumps turned away",
         "validate": f"{told('clean_listings')} clean listings ({told('clean_listings', 'repaired')} repaired, "
         f"{told('clean_listings', 'flagged')} flagged), {told('rejected_listings')} rejected",
@@ -161,6 +183,14 @@ def _tell_stage(done: "StageDone") -> None:
     }
     with suppress(BrokenPipeError):  # a reader that has left, such as head, does not stop the run
         say(f"{done.stage:<9} {lines[done.stage]}  {done.seconds:.2f} s")
+
+
+def _told_dumps(counts: "Counts") -> str:
+    """How many dumps list papers, and how many only add to them."""
+    dumps = counts.get("dumps", {})
+    references = dumps.get("references", 0)
+    feeds = f"{dumps.get('rows', 0) - references:,} dumps"
+    return f"{feeds}, {references:,} references" if references else feeds
 
 
 def _tell_identity(counts: "Counts") -> None:
@@ -207,18 +237,25 @@ def tell_funnel(home: Path) -> None:
 def dev(
     home: HomeOption = DEFAULT_HOME,
     raw: RawOption = None,
+    reference: ReferenceOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 3000,
 ) -> None:
     """Open the Dagster UI on a home: assets, checks, runs, the schedule and the sensor; ends with Ctrl-C."""
-    from pipeline.definitions import HOME_VARIABLE, RAW_VARIABLE
+    from pipeline.definitions import HOME_VARIABLE, RAW_VARIABLE, REFERENCE_VARIABLE
     from pipeline.history import prepare
 
-    place = make_home(home.resolve(), [one if "://" in one else str(Path(one).absolute()) for one in raw or []], None)
+    place = make_home(home.resolve(), _absolute(raw), _absolute(reference))
     os.environ["DAGSTER_HOME"] = str(prepare(place.folder).resolve())
     os.environ[HOME_VARIABLE] = place.path
     os.environ[RAW_VARIABLE] = os.pathsep.join(place.raw)
+    os.environ[REFERENCE_VARIABLE] = os.pathsep.join(place.reference)
     say(f"Dagster on {place.path}: http://{host}:{port}")
     sys.stdout.flush()
     command = [sys.executable, "-m", "dagster", "dev", "-m", "pipeline.definitions", "-h", host, "-p", str(port)]
     os.execv(sys.executable, command)  # noqa: S606 takes over this process, so that Ctrl-C reaches Dagster itself
+
+
+def _absolute(paths: list[str] | None) -> list[str]:
+    """Paths as they are from everywhere; URLs are so."""
+    return [one if "://" in one else str(Path(one).absolute()) for one in paths or []]

@@ -76,7 +76,8 @@ def _print_original(connection: "duckdb.DuckDBPyConnection", given: str, home: P
     _, start, end, locator, dump_id, places = rows[0]
     place = Home(path=str(home))
     try:
-        files = [file for file in find_files(place.raw_paths) if any(_is_at(file.uri, uri) for uri in places)]
+        found = find_files(place.raw_paths, place.reference_paths)
+        files = [file for file in found if any(_is_at(file.uri, uri) for uri in places)]
         contents = (dump_content(file, dump_id, place.scratch) for file in files)
         content = next((one for one in contents if one is not None), None)
     except (NothingToReadError, ManifestError, OSError) as error:

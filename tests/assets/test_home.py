@@ -23,6 +23,16 @@ def test_raw_is_below_the_home_unless_named_or_known_from_the_last_run(home: Hom
     assert Home(path="x", raw=["a", "b"]).raw_paths == ["a", "b"]
 
 
+def test_references_are_below_the_home_unless_named(home: Home) -> None:
+    assert home.reference_paths == []
+    (home.folder / "reference").mkdir(parents=True)
+    assert home.reference_paths == [], "an empty folder says nothing"
+    (home.folder / "reference" / "a.json").touch()
+    assert home.reference_paths == [str(home.folder / "reference")]
+    assert Home(path=home.path, raw=["a"]).reference_paths == home.reference_paths
+    assert Home(path=home.path, reference=["b"]).reference_paths == ["b"]
+
+
 @pytest.mark.parametrize(
     ("text", "paths"),
     [

@@ -93,4 +93,37 @@ def test_the_cursor_is_small_and_readable(raw: Path, ticks: Ticks) -> None:
     (raw / "a.txt").write_text("one")
     ticks.look()
     ticks.look()
-    assert list(json.loads(ticks.cursor or "")) == ["a.txt"]
+    assert list(json.loads(ticks.cursor or "")) == [str(raw / "a.txt")]
+
+
+def test_files_of_one_name_in_two_folders_are_two(tmp_path: Path, raw: Path, ticks: Ticks) -> None:
+    (tmp_path / "more").mkdir()
+    for folder in (raw, tmp_path / "more"):
+        (folder / "a.txt").write_text(folder.name)
+    ticks.home = Home(path=str(tmp_path / "home"), raw=[str(raw), str(tmp_path / "more")])
+    ticks.look()
+    first = ticks.look()
+    (raw / "a.txt").write_text("changed")
+    ticks.look()
+    assert ticks.look() not in ([], first)
+
+
+def test_a_new_reference_starts_a_run_and_so_does_another_role(tmp_path: Path, raw: Path, ticks: Ticks) -> None:
+    (tmp_path / "more").mkdir()
+    for folder in (raw, tmp_path / "more"):
+        (folder / "a.txt").write_text("one")
+    ticks.look()
+    first = ticks.look()
+    ticks.home = Home(path=str(tmp_path / "home"), raw=[str(raw)], reference=[str(tmp_path / "more")])
+    ticks.look()
+    second = ticks.look()
+    ticks.home = Home(path=str(tmp_path / "home"), raw=[str(raw), str(tmp_path / "more")])
+    third = ticks.look()
+    assert len({*first, *second, *third}) == 3
+
+
+def test_what_an_earlier_version_remembered_is_no_error(raw: Path, ticks: Ticks) -> None:
+    (raw / "a.txt").write_text("one")
+    ticks.cursor = '{"a.txt": ["1:2:3:4", "abc"]}'
+    ticks.look()
+    assert len(ticks.look()) == 1

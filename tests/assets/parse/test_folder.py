@@ -133,7 +133,7 @@ def test_the_stamp_stays_when_a_file_moves_and_changes_with_it(raw: Path) -> Non
 
 
 def test_other_hints_are_another_stamp(raw: Path) -> None:
-    fill(raw, "a.csv")
+    fill(raw, "a.csv", "b.csv")
     before = stamps(raw)
     (raw / "sheaf.toml").write_text('[[dumps]]\nfiles = "a.csv"\nrole = "reference"')
     assert stamps(raw) == before
@@ -154,11 +154,66 @@ def test_manifests_hold_for_their_folder_and_below(raw: Path) -> None:
 def test_the_manifest_beside_a_file_given_by_itself_and_above_a_pattern(raw: Path) -> None:
     fill(raw, "a.csv", "deep/b.csv")
     (raw / "sheaf.toml").write_text('[[dumps]]\nfiles = "**/*.csv"\nrole = "reference"')
+    fill(raw.parent, "feed.csv")
     for given in (raw / "a.csv", raw / "*.csv", raw / "**" / "*.csv"):
-        found = look([given])
-        assert {file.settings.role for file in found.files} == {Role.REFERENCE}
+        found = look([given, raw.parent / "feed.csv"])
+        assert {file.settings.role for file in found.files if file.uri != "feed.csv"} == {Role.REFERENCE}
         assert found.warnings == []
     assert find_files([raw / "deep" / "b.csv"])[0].settings.role is Role.FEED
+
+
+def roles(raw: list[Path | str], reference: list[Path | str]) -> dict[str, str]:
+    return {file.uri: str(file.settings.role) for file in find_files(raw, reference)}
+
+
+def test_what_is_given_as_a_reference_is_one(raw: Path) -> None:
+    fill(raw, "a.csv", "deep/b.csv", "deep/er/c.csv")
+    assert roles([raw / "a.csv"], [raw / "deep"]) == {"a.csv": "feed", "b.csv": "reference", "er/c.csv": "reference"}
+
+
+def test_a_manifest_has_the_last_word_on_roles(raw: Path) -> None:
+    fill(raw, "a.csv", "deep/b.csv", "deep/er/c.csv")
+    (raw / "deep" / "sheaf.toml").write_text('[[dumps]]\nfiles = "er"\nrole = "feed"')
+    assert roles([raw / "a.csv"], [raw / "deep"]) == {"a.csv": "feed", "b.csv": "reference", "er/c.csv": "feed"}
+
+
+@pytest.mark.parametrize(
+    ("feeds", "references", "found"),
+    [
+        pytest.param(["."], ["deep"], {"a.csv": "feed", "b.csv": "reference"}, id="references in the raw folder"),
+        pytest.param(["deep"], ["."], {"a.csv": "reference", "b.csv": "feed"}, id="the raw folder in references"),
+        pytest.param(["a.csv"], ["."], {"a.csv": "feed", "deep/b.csv": "reference"}, id="one file of a folder"),
+        pytest.param(["*.csv"], ["."], {"a.csv": "feed", "deep/b.csv": "reference"}, id="a pattern in a folder"),
+        pytest.param([".", "deep"], ["a.csv"], {"a.csv": "reference", "b.csv": "feed"}, id="folders in each other"),
+    ],
+)
+def test_of_two_paths_the_nearer_one_says_what_a_file_is(
+    raw: Path, feeds: list[str], references: list[str], found: dict[str, str]
+) -> None:
+    fill(raw, "a.csv", "deep/b.csv")
+    assert roles([raw / path for path in feeds], [raw / path for path in references]) == found
+
+
+@pytest.mark.parametrize(
+    ("feeds", "references", "told"),
+    [
+        pytest.param(["."], ["."], "given with --raw and with --reference", id="one folder for both"),
+        pytest.param(["a.csv"], ["a.csv"], "given with --raw and with --reference", id="one file for both"),
+        pytest.param(["."], ["missing"], "name one with --reference", id="a reference that is not there"),
+        pytest.param(["."], ["*.ris"], "name others with --reference", id="a pattern without references"),
+        pytest.param(["."], ["empty"], "name others with --reference", id="no file in the references"),
+        pytest.param(["empty"], ["."], "name others with --raw", id="an empty raw folder"),
+        pytest.param(["raw"], [], "only references", id="references by their place"),
+        pytest.param([], ["."], "only references", id="nothing raw"),
+    ],
+)
+def test_references_that_leave_it_open(raw: Path, feeds: list[str], references: list[str], told: str) -> None:
+    fill(raw, "a.csv", "raw/reference/b.csv")
+    (raw / "empty").mkdir()
+    with pytest.raises(NothingToReadError) as error:
+        find_files([raw / path for path in feeds], [raw / path for path in references])
+    assert told in str(error.value)
+    assert "\n" not in str(error.value)
 
 
 def test_a_pattern_of_a_manifest_that_names_no_file_is_told(raw: Path) -> None:

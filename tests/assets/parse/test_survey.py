@@ -130,7 +130,7 @@ def test_where_dumps_are_is_known_without_opening_a_file(raw: Path, opened: list
     opened.clear()
     known = places(find_files([raw]), raw.parent / "cache", raw.parent / "scratch")
     assert opened == []
-    assert known == set(dumps.select("uri", "dump_id").iter_rows())
+    assert known == set(dumps.select("uri", "dump_id", "role").iter_rows())
 
 
 def test_what_is_gone_leaves_the_cache(raw: Path) -> None:
@@ -145,8 +145,12 @@ def test_a_feed_somewhere_is_a_feed(raw: Path) -> None:
     (raw / "reference").mkdir()
     shutil.copyfile(raw / "1.ris", raw / "reference" / "a.ris")
     add(raw / "reference" / "b.ris", 200)
-    roles = dict(look(raw).dumps.select("uri", "role").iter_rows())
+    dumps = look(raw).dumps
+    roles = dict(dumps.select("uri", "role").iter_rows())
     assert (roles["1.ris"], roles["reference/b.ris"]) == ("feed", "reference")
+    known = places(find_files([raw]), raw.parent / "cache", raw.parent / "scratch")
+    stated = dumps.select(pl.concat_list(pl.concat_list("uri"), "also_at").alias("uri"), "dump_id", "role")
+    assert known == set(stated.explode("uri").iter_rows())
 
 
 def test_a_manifest_tells_columns_and_the_rows_are_read_anew(raw: Path) -> None:
