@@ -19,6 +19,11 @@ class Links(Table):
 
     paper_id: str = paper_id()
     url: str = column("The link in a form that can be followed.", str_matches=r"^(?:https?|ftp)://")
+    canonical_url: str = column(
+        "One form for each target: the root of a repository, arXiv without a version, a DOI in lower case; a key for "
+        "comparing. Empty where the target cannot be told from the link, as behind a shortener.",
+        nullable=True,
+    )
     url_raw: str = column("The link as it stands in the abstract: its characters from span_start to span_end.")
     kind: str = column("What it leads to.", isin=list(LinkKind))
     host: str = column("Host of the link, in lower case, without `www.` and port.")

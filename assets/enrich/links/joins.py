@@ -6,7 +6,7 @@ address, or nothing but an address can follow. `https://project.org/ shows` is n
 
 import polars as pl
 
-from assets.enrich.links.hosts import REPOSITORY_HOST, SHORT_HOST, TLD
+from assets.hosts import REPOSITORY_HOST, SHORT_HOST, TLD
 
 DISTINCT = r"[\d_-]|[a-z][A-Z]|[A-Z]{2}"
 """What the name of a repository or page has and an ordinary word has not."""

@@ -6,7 +6,8 @@ there or that it is a reading list. Pages of projects and hosts of one's own are
 
 import polars as pl
 
-from assets.enrich.links import hosts, phrases
+from assets import hosts
+from assets.enrich.links import phrases
 from schemas.enrich_vocabulary import LinkFlag, LinkKind, LinkStatus
 
 

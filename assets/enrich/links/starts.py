@@ -7,7 +7,7 @@ project's own host on a service for pages, or where the words before it announce
 
 import polars as pl
 
-from assets.enrich.links.hosts import PAGE_NAME, PATH_NAME, TLD
+from assets.hosts import PAGE_NAME, PATH_NAME, TLD
 
 MARK = "\ufdd0"
 """Stands at each beginning: a code point that Unicode reserves for such use inside programs."""

@@ -5,23 +5,10 @@ Only what the text damaged is undone. The path keeps its case and its closing sl
 
 import polars as pl
 
-from assets.enrich.links import hosts
+from assets import hosts
+from assets.addresses import IP_HOST, NAMED_HOST, canonical_url, repository_name
 from assets.enrich.links.spans import INVISIBLE
 from schemas.enrich_vocabulary import LinkFlag
-
-LABEL = r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?"
-NAMED_HOST = rf"^(?:{LABEL}\.)+(?:\p{{L}}{{2,24}}|xn--[a-z0-9-]+)$"
-_BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-IP_HOST = rf"^(?:{_BYTE}(?:\.{_BYTE}){{3}}|\[[0-9a-f:.]*:[0-9a-f:.]*\])$"
-
-_OWNER, _NAME = r"[A-Za-z0-9][\w.-]*", r"[\w.-]+"
-_NO_OWNER = (
-    r"^/(?:orgs|topics|features|sponsors|settings|marketplace|search|explore|apps|collections|login|about|site|users"
-    r"|stars|trending|groups|dashboard|help)(?:/|$)"
-)
-_NO_HUB_OWNER = (
-    r"^/(?:papers|collections|blog|docs|tasks|learn|join|models|datasets|spaces|organizations|posts|search)(?:/|$)"
-)
 
 
 def usable(spans: pl.DataFrame) -> pl.DataFrame:
@@ -31,8 +18,8 @@ def usable(spans: pl.DataFrame) -> pl.DataFrame:
         spans: Columns head and body, as `spans.find_spans` returns them, and any others.
 
     Returns:
-        The rows that are links, in order, with further columns url, authority, host, path, repository (null where there
-        is none) and flags (sorted).
+        The rows that are links, in order, with further columns url, authority, host, path, canonical_url and repository
+        (both null where there is none), and flags (sorted).
     """
     return (
         spans.with_columns(address=_address())
@@ -48,7 +35,11 @@ def usable(spans: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("head").ne("") | ~_only_names())
         .with_columns(path=_path())
         .with_columns(url=pl.concat_str(_scheme(), pl.lit("://"), "authority", "path"))
-        .with_columns(repository=_repository(), flags=_flags())
+        .with_columns(
+            canonical_url=canonical_url(pl.col("url")),
+            repository=repository_name(pl.col("host"), pl.col("path")),
+            flags=_flags(),
+        )
     )
 
 
@@ -89,28 +80,6 @@ def _scheme() -> pl.Expr:
 def _path() -> pl.Expr:
     code = pl.col("host").str.contains(hosts.CODE_HOST)
     return pl.when(code).then(pl.col("path").str.replace(r"\.git/?$", "")).otherwise("path")
-
-
-def _repository() -> pl.Expr:
-    """`owner/name`; on GitLab, where groups nest, all of them."""
-    host, path = pl.col("host"), pl.col("path").str.replace_all("/{2,}", "/")
-    pair = path.str.extract(rf"^/({_OWNER}/{_NAME})")
-    hub = path.str.extract(rf"^/(?:(?:datasets|spaces)/)?({_OWNER}/{_NAME})")
-    nested = path.str.replace(r"/-/.*$|/(?:tree|blob|raw|issues)/.*$|[?#].*$", "").str.extract(
-        rf"^/({_OWNER}(?:/{_NAME})+)"
-    )
-    in_hub = pl.col("path").str.contains(r"^/(?:datasets|spaces)/[^/]+/") | ~path.str.contains(_NO_HUB_OWNER)
-    found = (
-        pl.when(host.str.contains(hosts.HUB_HOST))
-        .then(pl.when(in_hub).then(hub))
-        .when(host.str.contains(r"(?:^|\.)gitlab\."))
-        .then(pl.when(~path.str.contains(_NO_OWNER)).then(nested))
-        .when(host.str.contains(hosts.REPOSITORY_HOST) & ~host.str.contains(r"^(?:gist|docs|pages|api)\."))
-        .then(pl.when(~path.str.contains(_NO_OWNER)).then(pair))
-        .when(host == "raw.githubusercontent.com")
-        .then(pair)
-    )
-    return found.str.replace(r"\.git$", "")
 
 
 def _flags() -> pl.Expr:
