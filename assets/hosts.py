@@ -60,14 +60,24 @@ _DATA_NAMES = (
 )
 DATA_HOST = any_of(*_DATA_NAMES) + r"|(?:^|\.)dataverse\."
 MODEL_HOST = any_of("civitai.com", "ollama.com", "tfhub.dev")
-_DEMO_NAMES = (
+_VIDEO_NAMES = (
     "youtube.com",
+    "youtube-nocookie.com",
     "youtu.be",
     "vimeo.com",
     "bilibili.com",
+    "b23.tv",
+    "dailymotion.com",
+    "youku.com",
+    "ixigua.com",
     "streamable.com",
-    "soundcloud.com",
     "loom.com",
+    "videolectures.net",
+    "slideslive.com",
+)
+VIDEO_HOST = any_of(*_VIDEO_NAMES)
+_DEMO_NAMES = (
+    "soundcloud.com",
     "asciinema.org",
     "replicate.com",
     "hf.space",

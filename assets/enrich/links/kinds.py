@@ -82,6 +82,8 @@ def _kind() -> pl.Expr:
         .then(_literal(LinkKind.MODEL))
         .when(_host(hosts.NOTEBOOK_HOST) & _only(phrases.SOURCE_CODE, phrases.DEMO))
         .then(_literal(LinkKind.CODE))
+        .when(_host(hosts.VIDEO_HOST) | _path(r"(?i)\.(?:mp4|webm|mov|avi|mkv)$"))
+        .then(_literal(LinkKind.VIDEO))
         .when(_host(hosts.DEMO_HOST))
         .then(_literal(LinkKind.DEMO))
         .when(_host(hosts.CODE_HOST) & ~short)
@@ -89,7 +91,13 @@ def _kind() -> pl.Expr:
         .when(_host(hosts.TALK_HOST))
         .then(_literal(LinkKind.OTHER))
         .when(_host(hosts.PROJECT_HOST))
-        .then(pl.when(_shows()).then(_literal(LinkKind.DEMO)).otherwise(_literal(LinkKind.PROJECT)))
+        .then(
+            pl.when(_plays())
+            .then(_literal(LinkKind.VIDEO))
+            .when(_shows())
+            .then(_literal(LinkKind.DEMO))
+            .otherwise(_literal(LinkKind.PROJECT))
+        )
         .when(_host(hosts.STORAGE_HOST))
         .then(_kind_by_words(several=LinkKind.DATA, nothing=LinkKind.OTHER))
         .otherwise(_kind_by_words(several=LinkKind.PROJECT, nothing=LinkKind.PROJECT))
@@ -150,6 +158,14 @@ def _shows() -> pl.Expr:
     return _only(phrases.DEMO, phrases.PROJECT) & (named <= 2)
 
 
+def _plays() -> pl.Expr:
+    """Whether the words say that there are videos to watch, and nothing else."""
+    rest = pl.col("words").str.replace_all(phrases.VIDEO, " ")
+    named = (phrases.CODE, phrases.DATA, phrases.MODEL, phrases.DEMO, phrases.PROJECT, phrases.PAPER)
+    things = (*named, phrases.MORE_THAN_VIDEOS)
+    return _says(phrases.VIDEO) & ~pl.any_horizontal(rest.str.contains(thing) for thing in things)
+
+
 def _kind_by_words(*, several: LinkKind, nothing: LinkKind) -> pl.Expr:
     """A link whose host says nothing is what its sentence names.
 
@@ -159,7 +175,9 @@ def _kind_by_words(*, several: LinkKind, nothing: LinkKind) -> pl.Expr:
     """
     many = _says(phrases.PROJECT) | _says(phrases.DEMO) | _says(phrases.SOURCE_CODE) & _says(phrases.DATA)
     return (
-        pl.when(_shows())
+        pl.when(_plays())
+        .then(_literal(LinkKind.VIDEO))
+        .when(_shows())
         .then(_literal(LinkKind.DEMO))
         .when(many)
         .then(_literal(several))

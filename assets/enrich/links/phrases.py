@@ -20,10 +20,18 @@ DATA = (
     r"|knowledge (?:base|graph)s?)\b"
 )
 MODEL = r"(?i)\b(?:models?|weights|check-?points?|llms?|vlms?|embeddings|adapters|pre-?trained|parameters)\b"
+VIDEO = (
+    r"(?i)\b(?:(?:demo\w*|short|teaser|sample|example|result|supplement\w+|qualitative|visual) )?"
+    r"(?:(?:videos|screen-?casts?)\b(?: (?:clips|demo\w*|examples|results|samples))?|video "
+    r"(?:clips?|demo\w*|examples?|presentations?|recordings?|results?|samples?|synopsis|tours?|walk-?throughs?)\b"
+    r"|video(?:\W*$|\s*[:,(]|\s+(?:and|at|available|can|demonstrat\w+|describing|explaining|for|illustrating|in|is|link|of|on"
+    r"|presenting|showing|that|to|with)\b))"
+)
+"""Names videos that can be watched; `video generation` names a task."""
+MORE_THAN_VIDEOS = r"(?i)\b(?:details|information|materials?|resources|interactive)\b"
 DEMO = (
-    r"(?i)\b(?:demos?|demonstrations?|demonstrators?|audios?|videos|clips|playground|interfaces?|gallery|listen"
-    r"|visuali[sz]ations?|video (?:results?|samples?|examples?|clips?|demo\w*|presentation)"
-    r"|(?:demo\w*|supplementary|short|teaser|the) video"
+    rf"{VIDEO}|(?i)\b(?:demos?|demonstrations?|demonstrators?|audios?|clips|playground|interfaces?|gallery|listen"
+    r"|visuali[sz]ations?"
     r"|(?:audio|sound|speech|generated|synthesi[sz]ed|music|more|our|visual|output|example) "
     r"(?:samples?|examples?|clips?)"
     r"|(?:samples?|examples?) (?:are|is|can|page)|(?:visual|qualitative|more|additional|animated|generation) results"
