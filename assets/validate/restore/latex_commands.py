@@ -21,23 +21,42 @@ from assets.validate.restore.symbols import (
     SIGNS,
     SIZES,
     SPACES,
+    SPELT_OUT,
     TEXT_FONTS,
+    WRAPPERS,
 )
 
 SYMBOLS = GREEK | AMBIGUOUS | OPERATORS | SIGNS
+FONTS = TEXT_FONTS | MATH_FONTS | FONT_SWITCHES | SIZES | WRAPPERS
 DELIMITERS = frozenset(f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))
 LISTS = frozenset(
     ("itemize", "enumerate", "description", "quote", "quotation", "center", "abstract", "equation", "align", "math")
 )
 ROOTS = {"": "√", "2": "√", "3": "∛", "4": "∜"}
 
+FRACTIONS = frozenset(("frac", "dfrac", "tfrac", "cfrac", "nicefrac", "sfrac"))
+AROUND = {
+    "norm": ("‖", "‖"), "abs": ("|", "|"), "ket": ("|", "⟩"), "bra": ("⟨", "|"), "braket": ("⟨", "⟩"),
+    "ceil": ("⌈", "⌉"), "floor": ("⌊", "⌋"), "set": ("{", "}"),
+}  # fmt: skip
+"""Commands that packages and nearly every author define as brackets round their argument."""
+STACKED = {"overset": "^", "stackrel": "^", "underset": "_"}
+"""What these set above or below a sign stands beside it as its index."""
+MICRO = re.compile(r"mu(m|s|K|g|W|A|V|F|H|L|l|N|J|M|Hz|eV|rad|mol|Pa)$")
+"""The command of the letter μ and a unit, in one word: no such command exists."""
+GLUED_GREEK = re.compile(r"(Lambda|Delta|Sigma|Omega|Gamma|Psi|Phi|Theta)([A-Z]{2,})$")
+
 _ONE_TERM = re.compile(r"(?:[\w.]|[^\x00-\x7f])+(?:[_^](?:\{[^{}]*\}|\w))*|[A-Za-z]+\([^()]*\)|\([^()]*\)")
-_ROOT_DEGREE = re.compile(r"\[(\w)\]")
+_ROOT_DEGREE = re.compile(r"\s*\[(\w{1,3})\]")
 _COLOUR = re.compile(
     r"(?:red|blue|green|black|white|gray|grey|orange|purple|magenta|cyan|teal|brown|violet|pink)[!\d]*"
 )
 _TOKEN = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z])(?![A-Za-z])")
+_ARGUMENT = re.compile(r"\s*(\\[A-Za-z]+(?![A-Za-z])|[A-Za-z](?![A-Za-z])|\d)")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|TM)$")
+_CODE = re.compile(r"\{x?([0-9A-Fa-f]{2,5})\}")
+_ACCENTED_WORD = re.compile(r"([^\W_]{1,3})((?:[_^](?:\{[^{}]*\}|\w))*)")
+_NEGATED = re.compile(r"\s*(\\[A-Za-z]+|[=<>∈⊂⊆⊇≡≤≥~])")
 
 Printed = tuple[str | None, int]
 
@@ -54,8 +73,16 @@ def fraction(above: str, below: str) -> str:
 
 
 def accented(name: str, letter: str) -> str | None:
-    """A letter under an accent of mathematics, as one character where Unicode has it; nothing for longer texts."""
-    return unicodedata.normalize("NFC", letter + MATH_ACCENTS[name]) if len(letter) == 1 else None
+    """A letter under an accent of mathematics, as one character where Unicode has it.
+
+    Each of a few letters is given the accent, and an index none; nothing for longer texts.
+    """
+    if len(letter) == 1:
+        return unicodedata.normalize("NFC", letter + MATH_ACCENTS[name])
+    word = _ACCENTED_WORD.fullmatch(letter)
+    if word is None:
+        return None
+    return unicodedata.normalize("NFC", "".join(one + MATH_ACCENTS[name] for one in word[1])) + word[2]
 
 
 def call(name: str, text: str, at: int, convert: Callable[[str], str]) -> Printed:
@@ -70,11 +97,11 @@ def call(name: str, text: str, at: int, convert: Callable[[str], str]) -> Printe
     Returns:
         What it prints and the offset after its arguments; nothing, and an offset without meaning, if it is unknown.
     """
-    if name in TEXT_FONTS or name in MATH_FONTS or name in FONT_SWITCHES or name in SIZES:
+    if name in FONTS:
         return _font(name, text, at, convert)
     if name in DELIMITERS or name in {"left", "right", "middle"}:
         return "", at + text.startswith(".", at)
-    if name in FUNCTIONS and not (name == "deg" and not text.startswith(("(", "_", " "), at)):
+    if name in SPELT_OUT or (name in FUNCTIONS and not (name == "deg" and not text.startswith(("(", "_", " "), at))):
         return name, at
     if name in SYMBOLS:
         return _symbol(name, text, at)
@@ -116,27 +143,93 @@ def _accent(name: str, text: str, at: int, convert: Callable[[str], str]) -> Pri
     return (accented(name, convert(token[1])), token.end()) if token else (None, at)
 
 
-def _structure(name: str, text: str, at: int, convert: Callable[[str], str]) -> Printed:  # noqa: PLR0911  one case each
-    """What is built from arguments: fractions, roots, accents, raised text, colours, lists."""
-    if name in {"frac", "dfrac", "tfrac"} and (found := arguments(text, at, 2)):
-        return fraction(*map(convert, found[0])), found[1]
+def _argument(text: str, at: int, convert: Callable[[str], str]) -> Printed:
+    """An argument in braces or as the next token, converted."""
+    if found := arguments(text, at, 1):
+        return convert(found[0][0]), found[1]
+    token = _ARGUMENT.match(text, at)
+    return (convert(token[1]), token.end()) if token else (None, at)
+
+
+def _two(text: str, at: int, convert: Callable[[str], str]) -> tuple[str, str, int] | None:
+    """Two arguments and where the second one ends."""
+    one, middle = _argument(text, at, convert)
+    other, end = _argument(text, middle, convert)
+    return None if one is None or other is None else (one, other, end)
+
+
+def _structure(name: str, text: str, at: int, convert: Callable[[str], str]) -> Printed:
+    """What is built from arguments."""
+    for build in (_mathematics, _layout, _spelling):
+        printed = build(name, text, at, convert)
+        if printed[0] is not None:
+            return printed
+    return None, at
+
+
+def _mathematics(name: str, text: str, at: int, convert: Callable[[str], str]) -> Printed:  # noqa: PLR0911  one case each
+    """Fractions, roots, accents, brackets, signs above signs."""
+    if name in FRACTIONS and (two := _two(text, at, convert)):
+        return fraction(*two[:2]), two[2]
     if name == "sqrt":
-        degree = _ROOT_DEGREE.match(text, at)
-        found = arguments(text, degree.end() if degree else at, 1)
-        sign = ROOTS.get(degree[1] if degree else "")
-        return (sign + term(convert(found[0][0])), found[1]) if sign and found else (None, at)
+        return _root(text, at, convert)
     if name in MATH_ACCENTS:
         return _accent(name, text, at, convert)
+    if name in AROUND and (found := arguments(text, at, 1)):
+        return convert(found[0][0]).strip().join(AROUND[name]), found[1]
+    if name in STACKED and (two := _two(text, at, convert)):
+        index, base, end = two
+        return f"{base}{STACKED[name]}{index if len(index) == 1 else f'{{{index}}}'}", end
+    if name in {"binom", "dbinom", "tbinom"} and (two := _two(text, at, convert)):
+        return f"({two[0]} choose {two[1]})", two[2]
+    if name == "pmod" and (found := arguments(text, at, 1)):
+        return f"(mod {convert(found[0][0])})", found[1]
+    return (None, at) if name != "not" else _negated(text, at, convert)
+
+
+def _root(text: str, at: int, convert: Callable[[str], str]) -> Printed:
+    """A root of an argument in braces or of the next token; one without a sign of its own is a power."""
+    degree = _ROOT_DEGREE.match(text, at)
+    inner, end = _argument(text, degree.end() if degree else at, convert)
+    if inner is None:
+        return None, at
+    sign = ROOTS.get(degree[1] if degree else "")
+    return (sign + term(inner) if sign else f"{term(inner)}^{{1/{degree[1] if degree else 2}}}"), end
+
+
+def _negated(text: str, at: int, convert: Callable[[str], str]) -> Printed:
+    r"""`\not\in` -> `∉`, where Unicode has the sign."""
+    sign = _NEGATED.match(text, at)
+    struck = unicodedata.normalize("NFC", convert(sign[1]) + "\u0338") if sign else ""
+    return (struck, sign.end()) if sign and len(struck) == 1 else (None, at)
+
+
+def _layout(name: str, text: str, at: int, convert: Callable[[str], str]) -> Printed:  # noqa: PLR0911  one case each
+    """Raised text, colours, lists, spaces."""
     if name in {"textsuperscript", "textsubscript"} and (found := arguments(text, at, 1)):
         inner, mark = convert(found[0][0]), "^" if name == "textsuperscript" else "_"
         plain = bool(_ORDINAL.match(inner))
         return (inner if plain else mark + (inner if len(inner) == 1 else f"{{{inner}}}")), found[1]
     if name == "textcolor" and (found := arguments(text, at, 2)):
         return convert(found[0][1]), found[1]
-    if name in {"hspace", "vspace", "label"} and (found := arguments(text, at, 1)):
+    if name in {"hspace", "vspace", "label", "phantom", "hphantom", "vphantom"} and (found := arguments(text, at, 1)):
         return "", found[1]
     if name == "color" and (found := arguments(text, at, 1)) and _COLOUR.fullmatch(found[0][0]):
         return "", found[1]
     if name in {"begin", "end"} and (found := arguments(text, at, 1)) and found[0][0].rstrip("*") in LISTS:
         return "", found[1]
+    if name in {"underbrace", "overbrace"} and (found := arguments(text, at, 1)):
+        return convert(found[0][0]), found[1]
+    return None, at
+
+
+def _spelling(name: str, text: str, at: int, _: Callable[[str], str]) -> Printed:
+    """Characters by their code, and names that no command has: a letter and a unit, a letter and an acronym."""
+    if name == "unicode" and (code := _CODE.match(text, at)):
+        character = chr(int(code[1], 16))
+        return (character, code.end()) if character.isprintable() else (None, at)
+    if micro := MICRO.match(name):
+        return f"μ{micro[1]}", at
+    if glued := GLUED_GREEK.match(name):
+        return GREEK[glued[1]] + glued[2], at
     return None, at

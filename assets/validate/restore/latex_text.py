@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  characters that look like others are what is looked for
 r"""LaTeX in text mode: the backslash survived and says for certain what was meant.
 
 Escaped characters, control spaces, fonts, symbols and links. An unknown command stays as it is: an author's own macro
@@ -11,33 +12,30 @@ import polars as pl
 
 from assets.validate.restore.braces import arguments, group_end
 from assets.validate.restore.latex_commands import call
-from assets.validate.restore.symbols import FONT_SWITCHES, FUNCTIONS, MATH_FONTS, SIZES, longest_first
+from assets.validate.restore.math_groups import drop_groups
+from assets.validate.restore.math_marks import Formula, formulas
+from assets.validate.restore.symbols import FONT_SWITCHES, FUNCTIONS, MATH_FONTS, SIZES, SPELT_OUT, longest_first
 from assets.validate.rules import Rule, rewrite_where
 from schemas.vocabulary import RuleFamily
 
 BACKSLASH = r"\\"
 ESCAPED = {"%": "%", "&": "&", "_": "_", "#": "#", "$": "$", "{": "{", "}": "}", "|": "‖", "*": "*"}
 SPACE_MARKS = ",;:\\"
+SPELLED = FUNCTIONS | SPELT_OUT
 NESTED_MATH = 4
 DEEPEST = 30
 """How deep a command may stand in the arguments of others; a hostile text nests without end."""
 REACH = 40
 """Characters before a percent sign that decide about it."""
 
-_CONTROL = re.compile(r"\\([%&_#${}|*,;:\\!/@-]|\s)|\\([~^])\{\}")
+_CONTROL = re.compile(r"\\([%&_#${}|*,;:\\!/@-]|\s)|\\([~^])\{\}|\\(?=([Α-ωℝ×≤≥∞√∑∏∫∇∈→~≈]))")
 _SENTENCE_START = re.compile(r"(?:^|[.!?]['\")\]]?\s)(?:\s|\\[ ,;:\\!/-]|\\?%)*$")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
+_ARGUMENT_OF = re.compile(r"\\(?:overset|underset|stackrel|[dtc]?frac|binom|sqrt|href|textcolor)\s?(?:\{[^{}]*\}\s?)?$")
 _SWITCH = re.compile(
     rf"\{{\s*\\(?:(?:{longest_first(FONT_SWITCHES | SIZES)})(?![A-Za-z])"
     rf"|(?:{longest_first(MATH_FONTS)})(?![A-Za-z]|\s*\{{))\s*"
 )
-_DISPLAY = re.compile(r"\\\(\s*(.{1,500}?)\s*\\\)|\\\[\s*(.{1,1000}?)\s*\\\]", re.DOTALL)
-# Pandoc's rule for $…$ (no space inside, no digit after a number), and a sign of mathematics within: money has none.
-_INLINE = re.compile(
-    r"(?<!(?<!\\)\\)(?<!\$)\$(?![\s$])(?:(?=\d)((?:[^$\\]|\\.){1,300}?)(?<![\s\\])\$(?![\d$])"
-    r"|(?!\d)((?:[^$\\]|\\.){1,300}?)(?<![\s\\])\$(?!\$))"
-)
-_MATHEMATICS = re.compile(r"\\[A-Za-z%{,|]|[_^{=<>|]|^[\d.,+-]+$|^[A-Za-z]{1,2}'*$|^[A-Za-z]\([^()]{1,30}\)$")
 _LINK = re.compile(r"\\(url|href|footnote|hyperlink|hyperref|thanks)(?=\s*\{)")
 _ADDRESS_LIKE = re.compile(r"(?:https?://|www\.)\S+$")
 
@@ -58,7 +56,7 @@ def _control(match: re.Match[str]) -> str:
     """What a command of one character prints; a space only where none stands beside it."""
     mark = match[1]
     if mark is None:
-        return str(match[2])
+        return str(match[2] or "")  # a second backslash before a command that is printed by now is nothing
     if mark == "%" and _starts_sentence(match.string, match.start()):
         return match[0]  # without its backslash it would read as the beginning of a comment
     if mark in ESCAPED:
@@ -96,7 +94,7 @@ def convert(text: str, depth: int = 0) -> str:
         printed, at = call(command[1], text, command.end(), partial(convert, depth=depth + 1))
         if printed is None:
             printed, at = command[0], command.end()
-        elif command[1] in FUNCTIONS and parts[-1][-1:].isalnum():
+        elif command[1] in SPELLED and parts[-1][-1:].isalnum():
             printed = f" {printed}"
         elif text.startswith("}", at) and parts[-1].endswith("{") and not parts[-1].endswith(("_{", "^{", "}{")):
             parts[-1], at = parts[-1][:-1], at + 1  # {\deg}: the group only ended the command
@@ -121,7 +119,9 @@ def _drop_font_groups(text: str) -> str:
     while switch := _SWITCH.search(text, at):
         end = group_end(text, switch.start())
         at = switch.start() if end > 0 else switch.end()
-        if end > 0:
+        if end > 0 and _ARGUMENT_OF.search(text[max(0, switch.start() - REACH) : switch.start()]):
+            text = text[: switch.start() + 1] + text[switch.end() :]  # the braces are an argument's
+        elif end > 0:
             text = text[: switch.start()] + text[switch.end() : end - 1] + text[end:]
     return text
 
@@ -135,21 +135,32 @@ def open_math(text: pl.Expr) -> pl.Expr:
     Returns:
         The same column without the marks around inline and displayed mathematics.
     """
-    return rewrite_where(text, r"[$\\]", _open_math)
+    return rewrite_where(text, r"\$|\\[(\[]", _open_math)
 
 
 def _open_math(text: str) -> str:
     """Opens pairs until none is left: a pair that was opened may have stood between the marks of another one."""
     for _ in range(NESTED_MATH):
-        before, text = text, _INLINE.sub(_inline, _DISPLAY.sub(r"\1\2", text))
-        if text == before:
+        parts, at = [], 0
+        for formula in formulas(text):
+            parts += [text[at : formula.start], _opened(formula, text)]
+            at = formula.end
+        if not parts:
             break
+        text = "".join((*parts, text[at:]))
     return text
 
 
-def _inline(match: re.Match[str]) -> str:
-    inner = str(match[1] or match[2])
-    return inner if _MATHEMATICS.search(inner) else match[0]
+def _opened(formula: Formula, text: str) -> str:
+    """What stands between two marks; its spaces only where words would stick together without them."""
+    core = drop_groups(formula.inner.strip())
+    before, after = text[: formula.start][-1:].isalnum(), text[formula.end : formula.end + 1].isalnum()
+    display = formula.end - formula.start - len(formula.inner) == len("$$$$") and text.startswith(
+        ("$$", "\\["), formula.start
+    )
+    opens = before and (display or formula.inner[:1].isspace())
+    closes = after and (display or formula.inner[-1:].isspace())
+    return f"{' ' if opens else ''}{core}{' ' if closes else ''}"
 
 
 def open_links(text: pl.Expr) -> pl.Expr:
@@ -192,8 +203,8 @@ RULES = (
     Rule(
         name="latex_inline_math",
         family=RuleFamily.RESTORE,
-        version=1,
-        summary=r"Marks around mathematics: `\(n^2\)` and `$k$` become `n^2` and `k`; `$15 per paper` stays.",
+        version=2,
+        summary=r"Marks around mathematics: `\(n^2\)` and `$k/2$` become `n^2` and `k/2`; `$15 per paper` stays.",
         apply=open_math,
     ),
     Rule(
@@ -206,21 +217,21 @@ RULES = (
     Rule(
         name="latex_old_style_group",
         family=RuleFamily.RESTORE,
-        version=1,
+        version=2,
         summary=r"A group that switches the font: `{\it neural code}` becomes `neural code`.",
         apply=drop_font_groups,
     ),
     Rule(
         name="latex_command",
         family=RuleFamily.RESTORE,
-        version=1,
+        version=2,
         summary=r"A command with its backslash: `\textbf{Mamba}` becomes `Mamba`, `90{\deg}` becomes `90°`.",
         apply=call_commands,
     ),
     Rule(
         name="latex_escape",
         family=RuleFamily.RESTORE,
-        version=1,
+        version=2,
         summary=r"An escaped character or a control space: `50\%` becomes `50%`, `e.g.\ this` becomes `e.g. this`.",
         apply=unescape,
     ),

@@ -46,7 +46,7 @@ OPERATORS = {
     "searrow": "↘", "rightsquigarrow": "⇝",
     # binary operators
     "cdot": "·", "otimes": "⊗", "oplus": "⊕", "odot": "⊙", "ominus": "⊖", "setminus": "∖", "bigcup": "⋃",
-    "bigcap": "⋂", "sqcup": "⊔",
+    "bigcap": "⋂", "sqcup": "⊔", "bigotimes": "⨂", "bigoplus": "⨁",
     "rtimes": "⋊", "ltimes": "⋉",
     # signs
     "infty": "∞", "nabla": "∇", "forall": "∀", "emptyset": "∅", "varnothing": "∅", "hbar": "ℏ",
@@ -73,6 +73,12 @@ FUNCTIONS = _names(
 )
 """Names that LaTeX sets as words: the name is already what they stand for."""
 
+SPELT_OUT = _names(
+    "lg liminf limsup sgn sign tr Tr rank diag supp conv coth sec csc cot arcsin arccos arctan hom Hom Var Cov argsup"
+    " arginf esssup bmod loglog polyloglog erf id"
+)
+"""More such names, which only count with their backslash."""
+
 LETTERS = {
     "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
     "dh": "ð", "th": "þ", "dj": "đ", "i": "ı", "j": "ȷ",
@@ -83,7 +89,9 @@ SIGNS = {
     "textgreater": ">", "textbar": "|", "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^",
     "textunderscore": "_", "textendash": "–", "textemdash": "—", "textellipsis": "…", "textquotedblleft": "“",
     "textquotedblright": "”", "textquoteleft": "‘", "textquoteright": "’", "textquotesingle": "'", "textbullet": "•",
-    "textdollar": "$", "textpercent": "%", "guillemotleft": "«", "guillemotright": "»", "slash": "/", "item": "•",
+    "textdollar": "$", "textpercent": "%", "texttimes": "×", "textpm": "±", "bowtie": "⋈",
+    "Join": "⋈", "natural": "♮", "oslash": "⊘", "circledast": "⊛",
+    "guillemotleft": "«", "guillemotright": "»", "slash": "/", "item": "•",
     "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX",
     # macros that nearly every author of a field defines in the same way
     "eg": "e.g.", "ie": "i.e.", "etc": "etc.", "etal": "et al.", "wrt": "w.r.t.", "vs": "vs.", "cf": "cf.",
@@ -99,6 +107,8 @@ ACCENTS = {
 MATH_ACCENTS = {
     "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303", "bar": "\u0304",
     "overline": "\u0304", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "breve": "\u0306",
+    "acute": "\u0301", "grave": "\u0300", "mathring": "\u030a",
+    "Hat": "\u0302", "Tilde": "\u0303", "Bar": "\u0304", "Vec": "\u20d7", "Dot": "\u0307", "Ddot": "\u0308",
 }  # fmt: skip
 DOUBLE_STRUCK = {"R": "ℝ", "N": "ℕ", "Z": "ℤ", "Q": "ℚ", "C": "ℂ", "P": "ℙ", "H": "ℍ", "E": "𝔼"}
 """Letters that \\mathbb turns into characters of their own."""
@@ -111,6 +121,8 @@ MATH_FONTS = _names(
     "mathcal mathbb mathbf mathrm mathsf mathtt mathfrak mathscr mathit mathds mathbbm boldsymbol bm operatorname"
     " operatorname* ensuremath"
 )
+WRAPPERS = _names("ul uuline hl st sout smash pmb mathop mathrel mathbin mathord")
+"""Commands that print their argument as it is, and do more to it than a font does."""
 FONT_SWITCHES = _names("it bf em sc tt rm sf sl cal itshape bfseries scshape ttfamily rmfamily sffamily boldmath")
 SIZES = _names(
     "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge scriptstyle scriptscriptstyle"

@@ -27,6 +27,16 @@ from tests.assets.validate.cases import through
         pytest.param(
             r"for $k$ and $O(n\log n)$, $\sim$3 of $50\%$", r"for k and O(n log n), ~3 of 50%", id="dollar signs"
         ),
+        pytest.param(
+            r"of $n/2$, $(V,d)$, $ \sigma $is, $SU(2)$ by $9%$ or $-T$",
+            r"of n/2, (V,d), σ is, SU(2) by 9% or -T",
+            id="more",
+        ),
+        pytest.param(r"form $$ \min_A x_i $$ of$$x^2$$and", r"form min_A x_i of x^2 and", id="displayed"),
+        pytest.param(r"${\tilde{O}}(\log{n})$, ${W}_q$, $\{0,1\}$", r"Õ(log n), W_q, {0,1}", id="groups and sets"),
+        pytest.param(r"${a+b \over c}$, ${n \choose k}$", r"(a+b)/c, (n choose k)", id="over and choose"),
+        pytest.param(r"$x\overset{\small ab}{=}y$", r"x=^{ab}y", id="a switch in an argument"),
+        pytest.param(r"of \\alpha and \\leq", r"of α and ≤", id="two backslashes"),
         pytest.param(r"$\frac{1}{2}$ and $\frac{a+b}{\sqrt{n}}$", r"1/2 and (a+b)/√n", id="fraction and root"),
         pytest.param(r"$\tilde{O}(n)$, $\hat x$, $\mathbb{R}^d$", r"Õ(n), x̂, ℝ^d", id="accents over letters"),
         pytest.param(r"at \url{https://a.org/b\_c} now", r"at https://a.org/b_c now", id="address"),
@@ -57,6 +67,9 @@ def test_repairs(raw: str, clean: str) -> None:
         pytest.param(r"\textbf{unclosed and", id="no closing brace"),
         pytest.param(r"$HOME/$PATH and US$5", id="shell"),
         pytest.param(r"a \ref{fig:1} of \frac{1}", id="missing arguments"),
+        pytest.param(r"US$ 5 and A$ 6, $5/$10, $1k-$2k, $5 $6, $0.5/image vs $2/image", id="more money"),
+        pytest.param(r"from $20 (p<0.05) to 30$ we", id="money and a relation"),
+        pytest.param(r"$$ or $$$ or $...", id="price classes"),
         pytest.param(r"50% of Q&A", id="plain"),
         pytest.param("\\", id="lone backslash"),
     ],
