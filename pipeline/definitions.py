@@ -12,6 +12,11 @@ import dagster as dg
 
 from assets.dedupe import assets as dedupe
 from assets.enrich.links import assets as links
+from assets.enrich.quality import assets as quality
+from assets.enrich.quantities import assets as quantities
+from assets.enrich.terms import assets as terms
+from assets.enrich.topics import assets as topics
+from assets.enrich.trending import assets as trending
 from assets.home import Home, split_paths
 from assets.parse import assets as parse
 from assets.publish import assets as publish
@@ -31,6 +36,14 @@ ASSETS = (
     dedupe.match,
     dedupe.resolve,
     links.links,
+    terms.terms,
+    quantities.quantities,
+    topics.paper_vectors,
+    topics.neighbors,
+    topics.topics,
+    topics.category_suggestions,
+    trending.trending,
+    quality.quality,
     publish.search_index,
     publish.ledger,
     publish.runs,

@@ -9,8 +9,15 @@ from schemas.enrichment import Links
 from schemas.judgements import Judgements
 from schemas.listings import CleanListings, Listings
 from schemas.matches import BlockingKeys, ClusterCuts, MatchPairs
+from schemas.pages import Pages
 from schemas.papers import PaperAliases, PaperKeys, PaperListings, Papers, PaperSplits, PaperValues
+from schemas.quality import Outliers, Quality, QualityBounds
+from schemas.quantities import Quantities
+from schemas.repairs import TextRepairs
 from schemas.search import SearchPostings, SearchTerms
+from schemas.terms import Terms
+from schemas.topics import CategoryModel, CategorySuggestions, Neighbors, PaperTopics, PaperVectors, Topics
+from schemas.trending import Showings, Trending
 
 TABLES: dict[str, type[Table]] = {
     "dumps": Dumps,
@@ -21,7 +28,22 @@ TABLES: dict[str, type[Table]] = {
     "paper_values": PaperValues,
     "paper_aliases": PaperAliases,
     "paper_splits": PaperSplits,
+    "text_repairs": TextRepairs,
+    "pages": Pages,
     "links": Links,
+    "terms": Terms,
+    "quantities": Quantities,
+    "paper_vectors": PaperVectors,
+    "neighbors": Neighbors,
+    "topics": Topics,
+    "paper_topics": PaperTopics,
+    "category_suggestions": CategorySuggestions,
+    "category_model": CategoryModel,
+    "showings": Showings,
+    "trending": Trending,
+    "quality": Quality,
+    "outliers": Outliers,
+    "quality_bounds": QualityBounds,
     "rejected_listings": RejectedListings,
     "judgements": Judgements,
     "match_pairs": MatchPairs,

@@ -27,6 +27,15 @@ class LinkKind(StrEnum):
     """None of these, such as a reading list."""
 
 
+class VectorMethod(StrEnum):
+    """How the vector of a paper is made of its words."""
+
+    TFIDF = "tfidf"
+    """Latent semantic analysis: TF-IDF of the corpus's own words, projected on its strongest directions."""
+    STATIC = "static"
+    """The mean of word vectors that came with a package."""
+
+
 class LinkStatus(StrEnum):
     """Whether what a link leads to was there when the abstract was written."""
 
@@ -296,3 +305,41 @@ class QualityOutlier(StrEnum):
     """It has far more remains of markup than others: tags, entities, commands, escapes, garbled characters."""
     OTHER_LANGUAGE = "other_language"
     """It is in a language that too few papers share to compare it with them."""
+
+
+class TermKind(StrEnum):
+    """What a term in an abstract is."""
+
+    ACRONYM = "acronym"
+    """A short form that the abstract defines, with what it stands for."""
+    METHOD = "method"
+    """A method, system or anything else with a name of its own that the paper proposes."""
+    MODEL = "model"
+    """A trained model, a family of models, or an architecture that is known by its name."""
+    DATASET = "dataset"
+    """A data set."""
+    BENCHMARK = "benchmark"
+    """A benchmark: data and tasks on which systems are compared."""
+    TASK = "task"
+    """A task that systems are built for."""
+    METRIC = "metric"
+    """A measure of how well a system does."""
+
+
+class TermRule(StrEnum):
+    """How a term was found."""
+
+    LONG_BEFORE_SHORT = "long_before_short"
+    """`long form (SF)`."""
+    SHORT_BEFORE_LONG = "short_before_long"
+    """`SF (long form)`."""
+    IN_WORDS = "in_words"
+    """`long form, dubbed SF` or `SF stands for long form`."""
+    HALF_OPEN = "half_open"
+    """A bracket of which one half is lost: `long form SF)` or `long form (SF and so on`."""
+    TITLE_NAME = "title_name"
+    """The name that stands before the title's colon or dash, and occurs in the abstract."""
+    PROPOSED = "proposed"
+    """`we propose NAME`, `a method called NAME`: the abstract says that it is new."""
+    GAZETTEER = "gazetteer"
+    """A name in the lists that come with the package, in the sense that the words around it tell."""

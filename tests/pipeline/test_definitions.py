@@ -28,7 +28,7 @@ GROUPS = {
         "paper_keys",
         "cluster_cuts",
     },
-    "enrich": {"links"},
+    "enrich": {"links", "terms", "quantities", "paper_vectors", "neighbors", "topics", "paper_topics", "category_suggestions", "category_model", "showings", "trending", "quality", "outliers", "quality_bounds"},
     "publish": {"search_terms", "search_postings", "ledger", "runs", "warehouse"},
 }
 
@@ -62,6 +62,8 @@ def test_every_table_has_a_blocking_contract(graph: object) -> None:
         ("ledger", "reject_share"),
         ("ledger", "row_counts"),
         ("links", "spans"),
+        ("terms", "spans"),
+        ("quantities", "spans"),
     } <= checks
     for key in graph.asset_check_keys:
         assert graph.get_check_spec(key).blocking == (key.name != "row_counts")
