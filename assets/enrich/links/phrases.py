@@ -87,11 +87,15 @@ SURVEY_TITLE = (
     r"|: (?:an?|the) (?:[\w-]+ ){0,4}(?:review|overview|roadmap)\b"
 )
 
+AVAILABLE = r"av[ail]{1,5}[ai]ble"
+"""The word, as it is written and misspelt."""
 _SOON = r"(?:\w+ly|also|all|both|soon|then|eventually|further|fully)"
 FUTURE = (
     rf"(?i)\b(?:will|shall|would) (?:{_SOON} )*be (?:(?:{_SOON}|open|made) )*"
-    r"(?:available|accessible|released?|published|public|open|opened|open-?sourced?|publicly (?:at|on|in|via)|provided"
-    r"|shared|uploaded|hosted|put|posted|distributed|found|online|given|here|accessed|disclosed)\b"
+    rf"(?:{AVAILABLE}|accessible|released?|published|public|open|opened|open[- ]?sourced?"
+    r"|publicly (?:at|on|in|via)|provided|shared|uploaded|hosted|put|posted|distributed|found|online|given|here|accessed|disclosed"
+    r"|(?:made )?(?:at|on|in)(?: (?:the|this|our|following|project|web) ?\w*)*:?\s*$)"
+    rf"|\bwill (?:{_SOON} )*(?:{AVAILABLE}|released|open[- ]?sourced|published)\b"
     rf"|\b(?:we|authors|team|and)(?: will|'ll|\x{{2019}}ll| shall) (?:(?:{_SOON}|be) )*"
     r"(?:releas(?:e|ing)|publish(?:ing)?|open-?sourc(?:e|ing)|open(?:ing)?|provid(?:e|ing)|shar(?:e|ing)|upload"
     r"|mak(?:e|ing)|host|put|distribute)\b"
