@@ -28,6 +28,7 @@ _CALL = re.compile(r"[A-Za-z]{0,12}[(\[][^\s$]{1,30}[)\]]$")
 """A name with its argument: `sign(x)`, `O(nm)`, `(ii)`."""
 _NUMBER = re.compile(r"\.?\d")
 _NAME = re.compile(r"[A-Za-z]+")
+_MEASURE = re.compile(r"[\d.,]+[A-Za-z]{1,3}$")
 _AMOUNT = re.compile(r"[\d.,]+\s?[A-Za-z]{0,2}$")
 """What could be a sum of money, if it stood behind one sign."""
 MOST_WORDS = 3
@@ -114,7 +115,7 @@ def _is_formula(inner: str, before: str, after: str) -> bool:
     if before.isalnum() and not _may_follow_letter(core, before, spaced=spaced):
         return False
     if number:
-        return not words and _is_quantity(core, inner, after)
+        return (not words or _MEASURE.match(inner) is not None) and _is_quantity(core, inner, after)
     return (not words and _is_terms(core)) or (not spaced and bool(_TOKEN.match(core) or _CALL.match(core)))
 
 
@@ -127,7 +128,11 @@ def _may_follow_letter(core: str, before: str, *, spaced: bool) -> bool:
 def _is_quantity(core: str, inner: str, after: str) -> bool:
     """Whether a text that begins with a number is no sum of money that another sign follows."""
     ends = core[-1].isalnum() or core[-1] in ")]%'" or (core[-1] in ".,;" and not after.isalnum())
-    return ends and _is_terms(core) and not (inner[-1].isspace() and _AMOUNT.match(core) is not None)
+    return (
+        ends
+        and (_is_terms(core) or _MEASURE.match(core) is not None)
+        and not (inner[-1].isspace() and _AMOUNT.match(core) is not None)
+    )
 
 
 def _is_terms(core: str) -> bool:

@@ -9,7 +9,7 @@ from assets.validate.restore.math_marks import formulas
     ("text", "inner"),
     [
         pytest.param(r"$x$ and $n,$ in $(V,d)$", ["x", "n,", "(V,d)"], id="symbols"),
-        pytest.param(r"$k/2$, $d+1$, $2K$, $3m$, $1,$", ["k/2", "d+1", "2K", "3m", "1,"], id="terms"),
+        pytest.param(r"$k/2$, $d+1$, $2K$, $2.9cm$, $1,$", ["k/2", "d+1", "2K", "2.9cm", "1,"], id="terms"),
         pytest.param(r"$12.0%$ to $ 77.51%$", ["12.0%", " 77.51%"], id="percentages"),
         pytest.param(r"$O(nm)$, $rank(x)$, $(ii)$, $[0,1]$", ["O(nm)", "rank(x)", "(ii)", "[0,1]"], id="calls"),
         pytest.param(r"SU$(n)$, Lamps$365$, spin-$1/2$", ["(n)", "365", "1/2"], id="glued"),
