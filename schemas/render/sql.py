@@ -12,6 +12,7 @@ SQL_TYPES: dict[DataTypeClass, str] = {
     pl.Boolean: "BOOLEAN",
     pl.Int32: "INTEGER",
     pl.Int64: "BIGINT",
+    pl.Float32: "FLOAT",
     pl.Float64: "DOUBLE",
     pl.Date: "DATE",
 }
@@ -35,11 +36,13 @@ def sql_type(dtype: pl.DataType | DataTypeClass) -> str:
         dtype: Type of the column in a data frame.
 
     Returns:
-        Name of the type, such as `VARCHAR[]`.
+        Name of the type, such as `VARCHAR[]` or `FLOAT[3]`.
 
     Raises:
         TypeError: If no table has had a column of this type yet; SQL_TYPES is where it belongs.
     """
+    if isinstance(dtype, pl.Array):
+        return f"{sql_type(dtype.inner)}[{dtype.size}]"
     if isinstance(dtype, pl.List):
         return sql_type(dtype.inner) + "[]"
     if isinstance(dtype, pl.Datetime):

@@ -1,0 +1,162 @@
+"""Categories: which arXiv category a paper would have, learned from the papers whose category a source states.
+
+A linear model over the vectors of papers. How far it can be trusted is measured on papers that it has not seen: a
+fifth of those that state a category, held out by a hash of their ids.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from assets.enrich.topics.sampling import sample, spread
+from assets.enrich.topics.threads import one_thread
+from schemas.render import polars_schema
+from schemas.topics import LEAST_PROBABILITY, CategoryModel, CategorySuggestions
+
+CATEGORY = (
+    r"^(?:(?:astro-ph|cs|econ|eess|math|nlin|q-bio|q-fin|stat)\.[A-Z]{2}"
+    r"|cond-mat\.[a-z-]{3,9}|physics\.[a-z]{2,5}-ph|physics\.(?:optics|geo-ph|hist-ph|soc-ph)|stat\.[A-Z]{2}"
+    r"|astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph)$"
+)
+"""What arXiv calls its categories; sources have subjects of other kinds in the same field."""
+FEWEST_EXAMPLES = 20
+"""Categories that fewer papers state are not learned."""
+FEWEST_CATEGORIES = 2
+MOST_EXAMPLES = 50_000
+"""Papers that are learned from."""
+HELD_OUT = 5
+"""One paper in so many is held out."""
+PENALTY = 0.1
+"""How strongly large weights are held back, as one over scikit-learn's C: vectors are of unit length."""
+ROUNDS = 300
+DIGITS = 4
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What was learned from the stated categories."""
+
+    model: Any
+    """The model of all examples; None where there are too few."""
+    audit: pl.DataFrame
+    """Rows of `category_model`."""
+    why_not: str
+    """Why there is no model; empty where there is one."""
+
+
+def stated(categories: str = "categories") -> pl.Expr:
+    """The primary arXiv category of a paper: the first that its categories state; null where they state none.
+
+    Args:
+        categories: Name of the column, a list of texts.
+    """
+    items = pl.col(categories).list.eval(pl.element().filter(pl.element().str.contains(CATEGORY)))
+    return items.list.first()
+
+
+def learn(examples: pl.DataFrame) -> Learned:
+    """Learns categories.
+
+    Args:
+        examples: Columns paper_id, category, vector of the papers that state one, any order.
+
+    Returns:
+        The model, and how it does on papers that it has not seen.
+    """
+    nothing = polars_schema(CategoryModel).to_frame()
+    chosen = examples.join(sample(examples["paper_id"], MOST_EXAMPLES, "example").to_frame(), on="paper_id", how="semi")
+    chosen = chosen.filter(pl.len().over("category") >= FEWEST_EXAMPLES).sort("paper_id")
+    if chosen["category"].n_unique() < FEWEST_CATEGORIES:
+        reason = f"{examples.height} papers state an arXiv category; fewer than {FEWEST_CATEGORIES} categories"
+        return Learned(None, nothing, f"{reason} have {FEWEST_EXAMPLES} papers")
+    held_out = pl.Series(spread(chosen["paper_id"], "held out") % HELD_OUT == 0)
+    seen, unseen = chosen.filter(~held_out), chosen.filter(held_out)
+    if seen["category"].n_unique() < FEWEST_CATEGORIES or unseen.is_empty():
+        return Learned(None, nothing, "too few papers are left to check what is learned")
+    audit = _audit(seen, unseen, suggest(_fitted(seen), unseen))
+    return Learned(_fitted(chosen), audit, "")
+
+
+def suggest(model: Any, vectors: pl.DataFrame) -> pl.DataFrame:  # noqa: ANN401 - scikit-learn has no types
+    """The likeliest category of each paper, however likely.
+
+    Args:
+        model: What `learn` made.
+        vectors: Rows of `paper_vectors`.
+
+    Returns:
+        Columns paper_id, category, probability, in the order of the vectors.
+    """
+    if vectors.is_empty():
+        return polars_schema(CategorySuggestions).to_frame()
+    with one_thread():
+        chances: npt.NDArray[np.float64] = model.predict_proba(vectors["vector"].to_numpy().astype(np.float64))
+    best = chances.argmax(axis=1)
+    return vectors.select(
+        "paper_id",
+        category=pl.Series(model.classes_[best], dtype=pl.String),
+        probability=pl.Series(chances[np.arange(len(best)), best].round(DIGITS)),
+    )
+
+
+def likely() -> pl.Expr:
+    """Whether a category is probable enough to be suggested."""
+    return pl.col("probability") >= LEAST_PROBABILITY
+
+
+def accuracy(audit: pl.DataFrame) -> dict[str, float]:
+    """What the audit says of all categories together, for people to see at a glance.
+
+    Args:
+        audit: Rows of `category_model`, at least one.
+
+    Returns:
+        held_out papers; accuracy of the likeliest category; suggested, the share of papers for which one is probable
+        enough; suggested_precision, how many of those are right.
+    """
+    total = audit.select(pl.col("held_out_count", "correct_count", "suggested_count", "suggested_correct_count").sum())
+    papers, correct, suggested, right = total.row(0)
+    return {
+        "held_out": papers,
+        "accuracy": round(correct / papers, DIGITS),
+        "suggested": round(suggested / papers, DIGITS),
+        "suggested_precision": round(right / suggested, DIGITS) if suggested else 0.0,
+    }
+
+
+def _fitted(examples: pl.DataFrame) -> Any:  # noqa: ANN401 - scikit-learn has no types
+    """A model of examples that are sorted."""
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]  # noqa: PLC0415 - .7 s to import
+
+    with one_thread():
+        model = LogisticRegression(C=1 / PENALTY, max_iter=ROUNDS)
+        return model.fit(examples["vector"].to_numpy().astype(np.float64), examples["category"].to_numpy())
+
+
+def _audit(seen: pl.DataFrame, unseen: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """Rows of `category_model`, sorted by category."""
+    beside = unseen.select("paper_id", stated="category").join(said, on="paper_id")
+    right = pl.col("stated") == pl.col("category")
+    count = pl.len().cast(pl.Int64)
+    by_stated = beside.group_by(category="stated").agg(held_out_count=count)
+    by_said = beside.group_by("category").agg(
+        predicted_count=count,
+        correct_count=right.sum().cast(pl.Int64),
+        suggested_count=likely().sum().cast(pl.Int64),
+        suggested_correct_count=(likely() & right).sum().cast(pl.Int64),
+    )
+    rows = seen.group_by("category").agg(trained_count=count)
+    for more in (by_stated, by_said):
+        rows = rows.join(more, on="category", how="full", coalesce=True)
+    rows = rows.with_columns(pl.exclude("category").fill_null(0))
+    hits = pl.col("suggested_correct_count")
+    return rows.with_columns(
+        precision=_share(hits, pl.col("suggested_count")), recall=_share(hits, pl.col("held_out_count"))
+    ).sort("category")
+
+
+def _share(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
+    return pl.when(whole > 0).then((part / whole).round(DIGITS))
