@@ -5,6 +5,7 @@ comes; the buckets are then read one after another.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import rmtree
 
@@ -16,7 +17,16 @@ from assets.spill import batches, told
 COMPRESSED = pa.ipc.IpcWriteOptions(compression="lz4")
 
 
-def in_buckets(rows: pl.LazyFrame, numbers: pl.DataFrame, folder: Path) -> Iterator[pl.DataFrame]:
+@dataclass(frozen=True)
+class Bucket:
+    """The rows of one bucket."""
+
+    number: int
+    rows: pl.DataFrame
+    """In the order in which they came."""
+
+
+def in_buckets(rows: pl.LazyFrame, numbers: pl.DataFrame, folder: Path) -> Iterator[Bucket]:
     """Brings rows into the order of their buckets.
 
     Args:
@@ -25,7 +35,7 @@ def in_buckets(rows: pl.LazyFrame, numbers: pl.DataFrame, folder: Path) -> Itera
         folder: Where the files of the buckets may be; emptied before and removed at the end.
 
     Yields:
-        The rows of each bucket that has any, in order of the buckets; within a bucket in the order in which they came.
+        Each bucket that has rows, in order of their numbers.
 
     Raises:
         SpillError: If a file cannot be written.
@@ -40,7 +50,7 @@ def in_buckets(rows: pl.LazyFrame, numbers: pl.DataFrame, folder: Path) -> Itera
                 found = pl.from_arrow(stream.read_all())
             path.unlink()
             assert isinstance(found, pl.DataFrame)  # noqa: S101 a table makes a frame
-            yield found
+            yield Bucket(number, found)
     finally:
         rmtree(folder, ignore_errors=True)
 

@@ -156,6 +156,8 @@ class PlaceAgreement(StrEnum):
     """Another volume; one states no page."""
     OTHER_VOLUME_AND_PAGE = "other_volume_and_page"
     """Another volume and another page."""
+    BARE = "bare"
+    """One of the two states neither volume nor page, and there are no authors, years and venues to compare either."""
     ONE_SIDE = "one_side"
     """One of the two states neither volume nor page."""
     INCOMPARABLE = "incomparable"

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from schemas.base import Table, column
 from schemas.fields import Moment, Texts, dump_id, listing_id
-from schemas.vocabulary import RejectReason, Stage
+from schemas.vocabulary import RejectReason, Role, Stage
 
 
 class RejectedListings(Table):
@@ -39,10 +39,17 @@ class Ledger(Table):
 
     stage: str = column("The step.", isin=list(Stage))
     dump_id: str = dump_id()
+    role: str = column("What the dump is good for.", isin=list(Role))
     rows_in: int = column("Records that the step was given.", unit="rows", ge=0)
     rows_out: int = column("Records that the step passed on.", unit="rows", ge=0)
     rows_merged: int = column("Records that joined another record of the same paper.", unit="rows", ge=0)
     rows_rejected: int = column("Records that the step turned away.", unit="rows", ge=0)
+    rows_unused: int = column(
+        "Records of a reference that the step was not given, because they belong to no paper of the data set: what the "
+        "step before passed on is rows_in and rows_unused.",
+        unit="rows",
+        ge=0,
+    )
 
 
 class Runs(Table):
@@ -56,7 +63,7 @@ class Runs(Table):
     seconds: float = column("How long it took, up to the moment before publication.", unit="seconds", ge=0)
     peak_memory_bytes: int = column("Largest resident memory of the process so far.", unit="bytes", ge=0)
     fingerprint: str = column("SHA-256 of the inputs, the parameters and the versions of software and rules.")
-    parameters: str = column("Raw paths and switched-off rules, as a JSON object.")
+    parameters: str = column("Raw paths, references and switched-off rules, as a JSON object.")
     versions: str = column("Versions of the software and of the rules, as a JSON object.")
     dump_count: int = column("Dumps given.", ge=0)
     found_count: int = column("Records found in them.", ge=0)

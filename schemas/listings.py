@@ -98,6 +98,11 @@ class CleanListings(Table):
         source="abstract_raw after the cleaning rules",
         nullable=True,
     )
+    abstract_tex: str = column(
+        "The abstract in LaTeX that compiles, on one line; empty where the source has none or no LaTeX in it.",
+        source="abstract_raw",
+        nullable=True,
+    )
     title_search: str = column(
         "Search form of the title: case, accents, hyphens, superscripts and punctuation folded.", source="title"
     )

@@ -128,6 +128,8 @@ class SurvivalRule(StrEnum):
     """All listings that state the field agree."""
     PRECEDENCE = "precedence"
     """It comes from the source with the highest precedence."""
+    PROVED = "proved"
+    """It was proved to be the text that a page shows damaged; see text_repairs."""
     UNDAMAGED = "undamaged"
     """The other candidates carry a damage flag and this one does not."""
     MOST_STATED = "most_stated"

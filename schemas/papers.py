@@ -7,7 +7,7 @@ import polars as pl
 from schemas.base import Table, column
 from schemas.fields import Texts, listing_id, paper_id
 from schemas.match_vocabulary import MatchReason, Relation, SurvivalRule
-from schemas.vocabulary import DatePrecision, Flag, RecordType
+from schemas.vocabulary import DatePrecision, Flag, RecordType, Role
 
 
 class Papers(Table):
@@ -19,7 +19,13 @@ class Papers(Table):
     paper_id: str = paper_id(unique=True)
     title: str = column("Title, as it should be displayed.", source="the title chosen in paper_values")
     abstract: str = column("Abstract, as it should be displayed; empty where no listing has one.", nullable=True)
-    authors: Texts = column("Names of the authors, in order; an empty list where no listing states them.")
+    abstract_tex: str = column(
+        "The abstract in LaTeX, where the listing that it was taken from has it so; empty elsewhere.", nullable=True
+    )
+    authors: Texts = column("Names of all authors, in order; an empty list where no listing states them all.")
+    first_author: str = column(
+        "The first of the authors; where no listing states them all, the one that is named alone.", nullable=True
+    )
     year: int = column("Year of publication; empty unless a listing proves it.", nullable=True)
     published_on: pl.Date = column(
         "Date of publication, or of the first version; empty where no listing states it.", nullable=True
@@ -38,21 +44,26 @@ class Papers(Table):
     volume: str = column("Volume; empty where no listing states it.", nullable=True)
     issue: str = column("Issue or number; empty where no listing states it.", nullable=True)
     pages: str = column("Pages; empty where no listing states them.", nullable=True)
+    code_url: str = column(
+        "Repository of the code as a source states it, in canonical form; those in the abstract are in links.",
+        nullable=True,
+    )
     language: str = column(
         "Language of title and abstract: an ISO 639-1 code; empty where it cannot be told.", nullable=True
     )
     record_type: str = column("What kind of record it is.", isin=list(RecordType))
-    listing_count: int = column("Listings of the paper.", ge=1)
-    dump_count: int = column("Dumps that list the paper.", ge=1)
+    listing_count: int = column("Listings of the paper in feeds.", ge=1)
+    reference_count: int = column("Listings of references that belong to the paper and only add values.", ge=0)
+    dump_count: int = column("Dumps of feeds that list the paper.", ge=1)
     best_position: int = column("Best rank that any page gave the paper, from 1.", ge=1)
     conflict_count: int = column(
         "Fields in which its listings state values that differ in more than spelling; see paper_values.", ge=0
     )
     first_listed_on: pl.Date = column(
-        "First day on which a page listed it; empty unless a page states its year.", nullable=True
+        "First day on which a page listed it; empty where no page has a day, see pages.", nullable=True
     )
     last_listed_on: pl.Date = column(
-        "Last day on which a page listed it; empty unless a page states its year.", nullable=True
+        "Last day on which a page listed it; empty where no page has a day, see pages.", nullable=True
     )
     flags: Texts = column(
         f"Damage that is left in the chosen title and abstract, sorted: {', '.join(Flag)}.", members=Flag
@@ -71,6 +82,7 @@ class PaperListings(Table):
 
     paper_id: str = paper_id()
     listing_id: str = listing_id(unique=True)
+    role: str = column("Whether the listing is one of the paper or only adds values to it.", isin=list(Role))
     relation: str = column("What the listing is to the paper, where that is certain.", isin=list(Relation))
     match_reason: str = column(
         "What joined the listing to the others of the paper: the strongest reason of its matches.",

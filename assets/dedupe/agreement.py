@@ -89,6 +89,8 @@ VENUE = _first(
     otherwise=VenueAgreement.DIFFER,
 )
 
+_BARE = (c("author_fewer") == 0) & (c("venue_fewer") == 0) & c("year_gap").is_null()
+"""A listing page states nothing but texts: that it has no pages says no more than that it has no authors."""
 _THERE = c("venue_agreement").is_in([VenueAgreement.EQUAL, VenueAgreement.WITHIN])
 PLACE = _first(
     (PlaceAgreement.RANGE, c("same_range") & c("same_volume") & (c("year_gap") == 0)),
@@ -104,6 +106,7 @@ PLACE = _first(
     (PlaceAgreement.ONLY_OTHER_PAGE, ~c("same_pages")),
     (PlaceAgreement.VOLUME, c("same_volume")),
     (PlaceAgreement.OTHER_VOLUME, ~c("same_volume")),
+    (PlaceAgreement.BARE, c("one_place") & _BARE),
     (PlaceAgreement.ONE_SIDE, c("one_place")),
     (PlaceAgreement.INCOMPARABLE, c("both_places")),
     otherwise=PlaceAgreement.UNKNOWN,

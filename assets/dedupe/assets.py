@@ -19,7 +19,9 @@ from assets.dedupe.judgements import store as told
 from assets.dedupe.linkage import compare_and_decide, conclude
 from assets.dedupe.papers import golden, identity
 from assets.dedupe.papers.identity_keys import ID_KINDS, identity_keys
+from assets.dedupe.papers.page_dates import page_dates
 from assets.dedupe.papers.portions import portions
+from assets.dedupe.reach import compare_reached
 from assets.dedupe.records import ID_COLUMNS, of_listings, with_rendered
 from assets.dedupe.reuse import Before, code_version, describe
 from assets.home import Home
@@ -27,6 +29,8 @@ from assets.spill import BATCH, Spill, SpillWriter, batches
 from schemas.match_vocabulary import Decision, Relation
 from schemas.matches import MatchPairs
 from schemas.papers import Papers, PaperValues
+from schemas.render import polars_schema
+from schemas.repairs import TextRepairs
 from schemas.vocabulary import Role
 
 COMPARED = ("match_pairs", "blocking_keys")
@@ -34,6 +38,8 @@ PAPERS = (
     "papers",
     "paper_listings",
     "paper_values",
+    "text_repairs",
+    "pages",
     "paper_aliases",
     "paper_splits",
     "paper_keys",
@@ -47,6 +53,20 @@ def of_feeds(clean_listings: pl.LazyFrame, dumps: pl.DataFrame) -> pl.LazyFrame:
     """The listings that are papers of the data set; those of reference dumps only add values to such papers."""
     feeds = dumps.lazy().filter(pl.col("role") == Role.FEED).select("dump_id")
     return clean_listings.join(feeds, on="dump_id", how="semi", maintain_order="left")
+
+
+def stating(clean_listings: pl.LazyFrame, dumps: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """The listings that may make up papers, with what they are grouped by: those of feeds, and what was compared."""
+    compared = pl.concat(pairs.lazy().select(listing_id=side) for side in ("listing_a", "listing_b"))
+    listings = pl.concat([of_feeds(clean_listings, dumps).select("listing_id"), compared]).unique()
+    grouped_by = clean_listings.select("listing_id", *ID_COLUMNS, source="dump_id")
+    return grouped_by.join(listings, on="listing_id", how="semi", maintain_order="left").collect()
+
+
+def with_feeds(groups: pl.DataFrame, clean_listings: pl.LazyFrame, dumps: pl.DataFrame) -> pl.DataFrame:
+    """The groups that hold a listing of a feed: references make no papers of their own."""
+    listed = groups.join(of_feeds(clean_listings, dumps).select("listing_id").collect(), on="listing_id", how="semi")
+    return groups.join(listed.select("cluster"), on="cluster", how="semi", maintain_order="left")
 
 
 @dg.multi_asset(
@@ -70,14 +90,19 @@ def match(
 ) -> Iterator[Any]:
     """Compares the listings that have something in common and decides which are the same paper."""
     started = time.monotonic()
-    records = of_listings(of_feeds(clean_listings, dumps))
-    made_of = describe(f"{RULE_VERSION} {code_version()}", home.stage / "clean_listings.parquet", dumps)
+    records = of_listings(clean_listings)
+    made_of = describe(f"{RULE_VERSION} {code_version()}", home.stage / "clean_listings.parquet")
     before = Before.load(home.stage, home.cache, made_of)
     in_force = told.active(judgements)
     made = before.forms_of(records, lambda new: forms(with_rendered(new, listings)))
     records = records.select("listing_id", "source")  # the forms say the rest
     candidates = candidate_pairs(made, in_force)
-    decided = before.pairs_of(candidates.pairs, records, lambda some: pl.concat(compare_and_decide(some, made)))
+    decided = compare_reached(
+        candidates.pairs,
+        of_feeds(clean_listings, dumps).select("listing_id").collect(),
+        in_force,
+        lambda pairs: before.pairs_of(pairs, records, lambda some: pl.concat(compare_and_decide(some, made))),
+    )
     compared = conclude(candidates, decided, in_force)
     pairs = compared.pairs
     before.save(home.cache)
@@ -111,18 +136,24 @@ def resolve(
     started = time.monotonic()
     in_force = told.active(judgements)
     pairs = match_pairs.select("listing_a", "listing_b", "decision", "reason", "score").collect()
-    stating = of_feeds(clean_listings, dumps).select("listing_id", *ID_COLUMNS, source="dump_id").collect()
-    found = cluster(stating, pairs, in_force)
-    who = identity.resolve(found.groups, _identity_keys(clean_listings, dumps), _known(home), datetime.now(UTC).date())
-    placed = golden.places(found.groups.join(who.paper_ids, on="cluster"), listings, dumps)
-    made = _golden(home, clean_listings, placed)
-    related = placed.select("paper_id", "listing_id").join(made.relations, on="listing_id", how="left")
+    found = cluster(stating(clean_listings, dumps, pairs), pairs, in_force)
+    groups = with_feeds(found.groups, clean_listings, dumps)
+    keys = _identity_keys(clean_listings, groups)
+    who = identity.resolve(groups, keys, _known(home), datetime.now(UTC).date())
+    placed = golden.places(groups.join(who.paper_ids, on="cluster"), listings, dumps)
+    stated = clean_listings.select("listing_id", "published_on", "published_precision")
+    published = stated.join(placed.lazy().select("listing_id"), on="listing_id", how="semi").collect()
+    pages = page_dates(placed, published, dumps)
+    made = _golden(home, clean_listings, listings, golden.with_days(placed, pages))
+    related = placed.select("paper_id", "listing_id", "role").join(made.relations, on="listing_id", how="left")
     tables: dict[str, pl.DataFrame | Spill] = {
         "papers": made.papers,
         "paper_listings": related.with_columns(pl.col("relation").fill_null(str(Relation.SAME))).join(
             golden.match_reasons(placed, pairs, in_force), on="listing_id", maintain_order="left"
         ),
         "paper_values": made.values,
+        "text_repairs": made.repairs,
+        "pages": pages,
         "paper_aliases": who.aliases,
         "paper_splits": who.splits,
         "paper_keys": who.keys,
@@ -134,16 +165,19 @@ def resolve(
             "rows_in": placed.height,
             "rows_out": made.papers.rows,
             "rows_merged": placed.height - made.papers.rows,
+            "references": placed.filter(pl.col("role") == Role.REFERENCE).height,
             "new_ids": who.minted_count,
             "merged_ids": who.merged_count,
             "splits": who.new_splits.height,
             "seconds": round(time.monotonic() - started, 3),
         },
         "paper_values": {"conflicts": made.conflicts},
+        "text_repairs": dict(made.repairs.group_by("proof").agg(pl.len()).sort("proof").iter_rows()),
+        "pages": {"dated": pages["listed_on"].count(), "open": pages["listed_on"].null_count()},
         "paper_splits": {"new": split},
         "cluster_cuts": dict(found.cuts.group_by("reason").agg(pl.len()).sort("reason").iter_rows()),
     }
-    yield from deliver(tables, counts, clean_listings=clean_listings)
+    yield from deliver(tables, counts, clean_listings=clean_listings, dumps=dumps)
 
 
 @dataclass(frozen=True)
@@ -151,33 +185,41 @@ class _Golden:
     papers: Spill
     values: Spill
     relations: pl.DataFrame
+    repairs: pl.DataFrame
     conflicts: dict[str, int]
     """Field -> papers whose listings contradict each other in it."""
 
 
-def _golden(home: Home, clean_listings: pl.LazyFrame, placed: pl.DataFrame) -> _Golden:
+def _golden(home: Home, clean_listings: pl.LazyFrame, listings: pl.LazyFrame, placed: pl.DataFrame) -> _Golden:
     """Makes the golden records in portions, and writes them in the order of their ids."""
     related = [pl.DataFrame(schema={"listing_id": pl.String, "relation": pl.String})]
+    repairs = [polars_schema(TextRepairs).to_frame()]
     conflicts: Counter[str] = Counter()
     with (
         SpillWriter(home.scratch / "papers.parquet", Papers) as papers,
         SpillWriter(home.scratch / "paper_values.parquet", PaperValues) as values,
     ):
-        for portion in portions(clean_listings, placed, home.scratch / "portions"):
+        for portion in portions(clean_listings, listings, placed, home.scratch / "portions"):
             papers.write(portion.papers)
             values.write(portion.values)
             related.append(portion.relations)
+            repairs.append(portion.repairs)
             differing = portion.values.filter("differs").unique(["paper_id", "field"])
             conflicts.update(dict(differing.group_by("field").agg(pl.len()).iter_rows()))
-    return _Golden(papers.done(), values.done(), pl.concat(related), dict(sorted(conflicts.items())))
-
-
-def _identity_keys(clean_listings: pl.LazyFrame, dumps: pl.DataFrame) -> pl.DataFrame:
-    """The identity keys of the listings of feeds; texts are read piece by piece, and only their hashes are kept."""
-    needed = clean_listings.select(
-        "listing_id", "dump_id", "title_search", "abstract_search", "authors", "year", *ID_KINDS.values()
+    return _Golden(
+        papers.done(), values.done(), pl.concat(related), pl.concat(repairs), dict(sorted(conflicts.items()))
     )
-    return pl.concat(identity_keys(of_feeds(batch.lazy(), dumps).collect()) for batch in batches(needed))
+
+
+def _identity_keys(clean_listings: pl.LazyFrame, groups: pl.DataFrame) -> pl.DataFrame:
+    """The identity keys of the listings of papers; texts are read piece by piece, and only their hashes are kept."""
+    needed = clean_listings.select(
+        "listing_id", "title_search", "abstract_search", "authors", "year", *ID_KINDS.values()
+    )
+    return pl.concat(
+        identity_keys(batch.join(groups, on="listing_id", how="semi", maintain_order="left"))
+        for batch in batches(needed)
+    )
 
 
 def _known(home: Home) -> identity.Known:

@@ -23,7 +23,7 @@ from schemas.match_vocabulary import Decision, MatchReason, Verdict
 from schemas.matches import MatchPairs
 from schemas.render import polars_schema
 
-RULE_VERSION = "evidence-1"
+RULE_VERSION = "evidence-2"
 
 MATCH_FROM = 0.0
 """Bits of evidence from which a pair is a match."""
@@ -67,7 +67,7 @@ _ELSEWHERE = _OTHER_PLACE & (_is("venue", Venue.DIFFER) | (_is("venue", Venue.NE
 _NO_WITNESS = (
     _is("authors", Authors.UNKNOWN)
     & _is("abstract", Abstract.UNKNOWN)
-    & _is("place", Place.UNKNOWN, Place.ONE_SIDE, Place.INCOMPARABLE, Place.PREPRINT)
+    & _is("place", Place.UNKNOWN, Place.BARE, Place.ONE_SIDE, Place.INCOMPARABLE, Place.PREPRINT)
     & ~_is("doi", Agreement.EQUAL)
     & ~_is("title", Title.EQUAL_LONG, Title.EQUAL)
     & ~(_is("title", Title.NEAR) & _is("year", Year.EQUAL, Year.UNKNOWN))

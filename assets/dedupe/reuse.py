@@ -22,7 +22,6 @@ from assets.spill import MADE_OF, made_of
 from schemas.match_vocabulary import MatchReason
 from schemas.matches import MatchPairs
 from schemas.render import polars_schema
-from schemas.vocabulary import Role
 
 PAIRS, FORMS = "match_pairs.parquet", "forms.parquet"
 BY_PEOPLE = (MatchReason.JUDGED_SAME, MatchReason.JUDGED_DIFFERENT)
@@ -41,22 +40,19 @@ def code_version() -> str:
     return code.hexdigest()[:16]
 
 
-def describe(rules: str, clean_listings: Path, dumps: pl.DataFrame) -> str:
+def describe(rules: str, clean_listings: Path) -> str:
     """What the forms and pairs of this run are made of.
 
     Args:
         rules: Version of the rules that compare, in any form.
         clean_listings: The file of the clean listings; it says which rules and readers made them.
-        dumps: Rows of `dumps`; those of feeds are compared.
 
     Returns:
         A JSON object.
     """
     cleaned = json.loads(made_of(clean_listings) or '{"made_by": "", "dumps": []}')
     columns = sha256(str(polars_schema(MatchPairs)).encode()).hexdigest()[:16]
-    feeds = set(dumps.filter(pl.col("role") == Role.FEED)["dump_id"])
-    readings = sorted((dump_id, reader) for dump_id, reader in cleaned["dumps"] if dump_id in feeds)
-    return json.dumps({"made_by": f"{rules} {columns} {cleaned['made_by']}", "dumps": readings})
+    return json.dumps({"made_by": f"{rules} {columns} {cleaned['made_by']}", "dumps": sorted(cleaned["dumps"])})
 
 
 @dataclass
@@ -143,7 +139,7 @@ class Before:
             new = candidates.join(known, on=PAIR, how="anti", maintain_order="left")
         if new.height or not parts:
             parts.append(compare(new).select(polars_schema(MatchPairs).names()))
-        self.fresh_pairs = new.height
+        self.fresh_pairs += new.height
         return pl.concat(parts).sort(PAIR)
 
     def _known_pairs(self, candidates: pl.DataFrame, records: pl.DataFrame, path: Path) -> pl.DataFrame:

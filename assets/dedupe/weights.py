@@ -82,6 +82,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
         PlaceAgreement.UNKNOWN: 7.0,
         PlaceAgreement.PREPRINT: 6.0,
         PlaceAgreement.PAGE: 6.0,
+        PlaceAgreement.BARE: 6.0,
         PlaceAgreement.VOLUME: 4.0,
         PlaceAgreement.PAGE_ELSEWHERE: 2.5,
         PlaceAgreement.NEAR_PAGE: 2.0,

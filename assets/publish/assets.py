@@ -75,7 +75,9 @@ def ledger(
         asset_key="ledger",
         metadata={"faults": [str(row) for row in lost.head(10).iter_rows()]},
     )
-    found, rejected = (rows.filter(pl.col("stage") == Stage.PARSE)["rows_in"].sum(), rows["rows_rejected"].sum())
+    found, rejected = rows.select(
+        pl.col("rows_in").filter(pl.col("stage") == Stage.PARSE).sum(), pl.col("rows_rejected").sum()
+    ).row(0)
     share = rejected / max(found, 1)
     yield dg.AssetCheckResult(
         passed=share <= home.max_reject_share,

@@ -4,7 +4,7 @@ import polars as pl
 
 from schemas.vocabulary import Role, Stage
 
-COUNTS = ("rows_in", "rows_out", "rows_merged", "rows_rejected")
+COUNTS = ("rows_in", "rows_out", "rows_merged", "rows_rejected", "rows_unused")
 
 
 def ledger(
@@ -18,7 +18,8 @@ def ledger(
     """Accounts for every record, stage by stage.
 
     What a stage was given is counted in the table before it, what it passed on in the table after it, so that a loss
-    in between cannot cancel out. A paper is counted where its first listing (the smallest listing_id) is.
+    in between cannot cancel out. A paper is counted where its first listing in a feed (the smallest listing_id) is. The
+    listings of a reference that belong to a paper are merged into it, and its others are unused.
 
     Args:
         dumps: Rows of `dumps`; `listing_count` is what the readers found.
@@ -36,9 +37,10 @@ def ledger(
         for stage in (Stage.PARSE, Stage.VALIDATE)
     }
     placed = paper_listings.join(clean_listings.select("listing_id", "dump_id").collect(), on="listing_id")
-    first = placed.sort("paper_id", "listing_id").unique("paper_id", keep="first")
+    listed = placed.filter(pl.col("role") == Role.FEED)
+    first = listed.sort("paper_id", "listing_id").unique("paper_id", keep="first")
     published = first.join(papers.select("paper_id"), on="paper_id", how="semi")
-    found = dumps.select("dump_id", found=pl.col("listing_count"), is_feed=pl.col("role") == Role.FEED)
+    found = dumps.select("dump_id", "role", found=pl.col("listing_count"))
     account = (
         found.join(_per_dump(listings.filter(pl.col("defect").is_null()), "parsed"), on="dump_id", how="left")
         .join(rejected[Stage.PARSE].rename({"rows_rejected": "parse_rejected"}), on="dump_id", how="left")
@@ -50,19 +52,21 @@ def ledger(
         .fill_null(0)
         .with_columns(
             merged=pl.col("placed") - pl.col("first"),
-            compared=pl.when("is_feed").then("clean").otherwise(0),  # a reference has no papers of its own
+            given=pl.when(pl.col("role") == Role.FEED).then("clean").otherwise("placed"),
         )
+        .with_columns(unused=pl.col("clean") - pl.col("given"))
     )
     stages = (
-        (Stage.PARSE, "found", "parsed", None, "parse_rejected"),
-        (Stage.VALIDATE, "parsed", "clean", None, "validate_rejected"),
-        (Stage.DEDUPE, "compared", "first", "merged", None),
-        (Stage.PUBLISH, "first", "published", None, None),
+        (Stage.PARSE, "found", "parsed", None, "parse_rejected", None),
+        (Stage.VALIDATE, "parsed", "clean", None, "validate_rejected", None),
+        (Stage.DEDUPE, "given", "first", "merged", None, "unused"),
+        (Stage.PUBLISH, "first", "published", None, None, None),
     )
     return pl.concat(
         account.select(
             pl.lit(str(stage)).alias("stage"),
             "dump_id",
+            "role",
             *(_count(source).alias(name) for name, source in zip(COUNTS, sources, strict=True)),
         )
         for stage, *sources in stages
@@ -89,8 +93,9 @@ def unbalanced(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(pl.col("rows_in") != pl.sum_horizontal("rows_out", "rows_merged", "rows_rejected"))
 
 
-def funnel(rows: pl.DataFrame) -> dict[str, int]:
-    """The counts of a whole run: found, parsed, valid, merged, papers, rejected."""
+def funnel(rows: pl.DataFrame, role: Role = Role.FEED) -> dict[str, int]:
+    """The counts of a whole run, over the dumps of one role: found, parsed, valid, merged, papers, rejected."""
+    rows = rows.filter(pl.col("role") == role)
     total = {
         (stage, name): count
         for stage, *counts in rows.group_by("stage").agg(pl.col(COUNTS).sum()).iter_rows()

@@ -1,5 +1,8 @@
 """Views and macros that come with the published file: the questions that everybody asks, already written down."""
 
+from assets.enrich.coverage.queries import COVERAGE_MATRIX, MISSING_VALUES_ALL, WHY_MISSING
+from assets.enrich.trending.macro import TRENDING_AS_OF, TRENDING_PAPERS
+
 VIEWS: dict[str, tuple[str, str]] = {
     "listed": (
         "One listing of a paper with the dump, the page and the rank that showed it.",
@@ -7,6 +10,7 @@ VIEWS: dict[str, tuple[str, str]] = {
         SELECT paper_id, papers.title, dumps.uri, listings.page, listings.position, listings.page_date_raw,
                paper_listings.match_reason, listing_id, dump_id
         FROM paper_listings JOIN listings USING (listing_id) JOIN dumps USING (dump_id) JOIN papers USING (paper_id)
+        WHERE paper_listings.role = 'feed'
         """,
     ),
     "paper_field_values": (
@@ -20,12 +24,14 @@ VIEWS: dict[str, tuple[str, str]] = {
                 SELECT paper_id, listing_id, papers.title, papers.abstract, papers.arxiv_id, papers.doi, papers.acl_id,
                        papers.openreview_id, papers.pmid, papers.dblp_key, papers.s2_id, papers.openalex_id,
                        papers.venue, papers.volume, papers.issue, papers.pages, papers.language, papers.record_type,
+                       papers.first_author, papers.code_url,
                        papers.year::VARCHAR AS year,
                        left(papers.published_on::VARCHAR, CASE papers.published_precision
                             WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS published_on,
                        CASE WHEN len(papers.authors) > 0 THEN to_json(papers.authors)::VARCHAR END AS authors,
                        CASE WHEN len(papers.categories) > 0 THEN to_json(papers.categories)::VARCHAR END AS categories
-                FROM papers JOIN paper_listings USING (paper_id) WHERE listing_count = 1
+                FROM papers JOIN paper_listings USING (paper_id)
+                WHERE listing_count + reference_count = 1
             ) ON COLUMNS(* EXCLUDE (paper_id, listing_id)) INTO NAME field VALUE value
         )
         """,
@@ -51,13 +57,50 @@ VIEWS: dict[str, tuple[str, str]] = {
         GROUP BY field ORDER BY conflict_count DESC, field
         """,
     ),
-    "audit.funnel": (
-        "The account of the whole run: one row per stage, over all dumps.",
+    "audit.reference_use": (
+        "A dump of references: how many of its listings belong to a paper, and what the papers took from it.",
         """
-        SELECT stage, sum(rows_in)::BIGINT AS rows_in, sum(rows_out)::BIGINT AS rows_out,
-               sum(rows_merged)::BIGINT AS rows_merged, sum(rows_rejected)::BIGINT AS rows_rejected
-        FROM audit.ledger GROUP BY stage
-        ORDER BY list_position(['parse', 'validate', 'dedupe', 'enrich', 'publish'], stage)
+        SELECT dump_id, uri, format, listing_count, coalesce(matched_count, 0) AS matched_count,
+               coalesce(paper_count, 0) AS paper_count, coalesce(value_count, 0) AS value_count,
+               coalesce(chosen_count, 0) AS chosen_count, coalesce(differing_count, 0) AS differing_count
+        FROM dumps LEFT JOIN (
+            SELECT dump_id, count(DISTINCT listing_id) AS matched_count, count(DISTINCT paper_id) AS paper_count,
+                   count(field) AS value_count, count(field) FILTER (chosen) AS chosen_count,
+                   count(field) FILTER (differs) AS differing_count
+            FROM paper_listings JOIN clean_listings USING (listing_id)
+                 LEFT JOIN paper_values USING (paper_id, listing_id)
+            WHERE role = 'reference' GROUP BY dump_id
+        ) USING (dump_id)
+        WHERE dumps.role = 'reference' ORDER BY chosen_count DESC, uri, dump_id
+        """,
+    ),
+    "audit.funnel": (
+        "The account of the whole run: one row per role and stage, over all dumps.",
+        """
+        SELECT role, stage, sum(rows_in)::BIGINT AS rows_in, sum(rows_out)::BIGINT AS rows_out,
+               sum(rows_merged)::BIGINT AS rows_merged, sum(rows_rejected)::BIGINT AS rows_rejected,
+               sum(rows_unused)::BIGINT AS rows_unused
+        FROM audit.ledger GROUP BY role, stage
+        ORDER BY role, list_position(['parse', 'validate', 'dedupe', 'enrich', 'publish'], stage)
+        """,
+    ),
+    "audit.quality_by_source": (
+        "A dump and the texts of the papers that it lists: medians, and the share of papers with outliers.",
+        """
+        SELECT dump_id, dumps.format, dumps.uri, count(*) AS paper_count,
+               count(*) FILTER (len(outliers) > 0) AS outlier_count,
+               count(*) FILTER (len(outliers) > 0) / count(*) AS outlier_share,
+               mode(outliers[1]) AS common_outlier, count(abstract_words) AS abstract_count,
+               median(title_characters) AS title_characters, median(abstract_words) AS abstract_words,
+               median(surprise) AS surprise, median(lexical_diversity) AS lexical_diversity,
+               median(compression_ratio) AS compression_ratio, avg(non_ascii_share) AS non_ascii_share,
+               sum(residue_count)::BIGINT AS residue_count, median(stated_count) AS stated_count
+        FROM quality
+        JOIN (
+            SELECT DISTINCT paper_id, dump_id FROM paper_listings JOIN listings USING (listing_id)
+        ) USING (paper_id)
+        JOIN dumps USING (dump_id)
+        GROUP BY ALL ORDER BY outlier_share DESC, dumps.uri, dump_id
         """,
     ),
     "audit.rejects": (
@@ -69,6 +112,9 @@ VIEWS: dict[str, tuple[str, str]] = {
         ORDER BY count DESC, what, reason
         """,
     ),
+    "trending_papers": TRENDING_PAPERS,
+    "audit.missing_values_all": MISSING_VALUES_ALL,
+    "audit.coverage_matrix": COVERAGE_MATRIX,
 }
 """Name -> what a row is, and the query."""
 
@@ -77,5 +123,14 @@ MACROS: dict[str, str] = {
         CREATE MACRO current_paper_id(id) AS
             coalesce((SELECT paper_id FROM paper_aliases WHERE old_paper_id = id), id)
     """,
+    "related": """
+        CREATE MACRO related(id) AS TABLE
+            SELECT rank, similarity, neighbor_id AS paper_id, papers.title, papers.year, papers.arxiv_id
+            FROM neighbors JOIN papers ON papers.paper_id = neighbor_id
+            WHERE neighbors.paper_id = current_paper_id(id)
+            ORDER BY rank
+    """,
+    "trending_as_of": TRENDING_AS_OF,
+    "why_missing": WHY_MISSING,
 }
 """Name -> the statement that creates it."""

@@ -16,17 +16,23 @@ from assets.validate.clean import clean_listings as clean
 from assets.validate.reuse import Before, describe
 from assets.validate.rules import Rule
 from schemas.audit import RejectedListings
+from schemas.formats import Format
 from schemas.listings import CleanListings
 from schemas.vocabulary import Stage
 
 TABLES = ("clean_listings", "rejected_listings")
+SHOWN = (Format.PAGE_TEXT,)
+"""Formats that show an abstract as a page renders it: what looks like LaTeX there is what rendering left."""
 
 
 def _judge(
     listings: pl.DataFrame, dumps: pl.DataFrame, rules: Sequence[Rule], version: str
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The clean listings and the rejects of some listings."""
-    cleaned = clean(listings.filter(pl.col("defect").is_null()), rules, DETECTORS)
+    shown = dumps.filter(pl.col("format").is_in(SHOWN))["dump_id"].implode()
+    cleaned = clean(listings.filter(pl.col("defect").is_null()), rules, DETECTORS).with_columns(
+        abstract_tex=pl.when(~pl.col("dump_id").is_in(shown)).then("abstract_tex")
+    )
     passed, failed = rejects.split(cleaned, CleanListings)
     turned_away = [
         rejects.defective(listings, dumps.select("dump_id", "reader_version")),

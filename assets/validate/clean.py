@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from assets.validate.language import language
+from assets.validate.latex_source import latex_text
 from assets.validate.record_type import record_type
 from assets.validate.rules import BOTH, MOST_ROUNDS, Detector, Rule, apply_rules, detect_flags
 from assets.validate.search_form import search_form
@@ -34,7 +35,7 @@ def clean_listings(listings: pl.DataFrame, rules: Sequence[Rule], detectors: Seq
 
     Returns:
         Rows with the columns of `CleanListings`, in the same order, not yet checked against it. A missing title is an
-        empty one, a blank abstract a missing one.
+        empty one, a blank abstract a missing one; `abstract_tex` takes every text for one as its source has it.
     """
     stated = pl.col("abstract_raw").cast(pl.String)
     raw = listings.select(
@@ -48,6 +49,7 @@ def clean_listings(listings: pl.DataFrame, rules: Sequence[Rule], detectors: Seq
         detect_flags(raw, clean, detectors),
         title_search=search_form(title),
         abstract_search=search_form(abstract),
+        abstract_tex=raw.select(latex_text(pl.col("abstract"))).to_series(),
         year=pl.col("published_on").dt.year().cast(pl.Int64),
         language=language(pl.concat_str([title, abstract], separator=". ", ignore_nulls=True)),
         record_type=record_type(title, abstract),

@@ -16,6 +16,7 @@ def papers(**columns: object) -> pl.DataFrame:
         "title": "T",
         "record_type": "article",
         "listing_count": 1,
+        "reference_count": 0,
         "dump_count": 1,
         "best_position": 1,
         "conflict_count": 0,

@@ -68,7 +68,13 @@ def write(folder: Path, count: int) -> None:
     clean_listings.sink_parquet(folder / "clean.parquet", row_group_size=PIECE)
     ids = clean_listings.select("listing_id").collect().sort("listing_id")
     ids.select(
-        "listing_id", dump_id=pl.lit(dump_id("a")), position=pl.lit(1, dtype=pl.Int64), page_date_raw=pl.lit("Mar 1")
+        "listing_id",
+        dump_id=pl.lit(dump_id("a")),
+        page=pl.lit(1, dtype=pl.Int64),
+        position=pl.lit(1, dtype=pl.Int64),
+        page_date_raw=pl.lit("Mar 1"),
+        title_raw=pl.lit(None, dtype=pl.String),
+        abstract_raw=pl.lit(None, dtype=pl.String),
     ).write_parquet(folder / "listings.parquet")
     number = pl.int_range(pl.len())
     first = pl.when(number % 5 == 1).then(number - 1).when(number % 15 == 2).then(number - 2).otherwise(number)
@@ -83,21 +89,25 @@ class Read:
         self.clean = pl.scan_parquet(folder / "clean.parquet")
         self.listings = pl.scan_parquet(folder / "listings.parquet")
         self.groups = pl.read_parquet(folder / "groups.parquet")
-        self.dumps = table("dumps", [{"dump_id": dump_id("a"), "format": "page_text"}])
+        self.dumps = table("dumps", [{"dump_id": dump_id("a"), "format": "page_text", "role": "feed"}])
         self.owners = self.groups.select("listing_id", paper_id="p" + pl.col("cluster").str.head(16))
+
+    def placed(self) -> pl.DataFrame:
+        """Where the listings were listed; no page has a day."""
+        placed = golden.places(self.owners, self.listings, self.dumps)
+        return placed.with_columns(listed_on=pl.lit(None, dtype=pl.Date))
 
 
 def by_portions(read: Read) -> None:
     """As the pipeline does it."""
-    placed = golden.places(read.owners, read.listings, read.dumps)
-    for _ in portions(read.clean, placed, read.folder / "portions"):
+    for _ in portions(read.clean, read.listings, read.placed(), read.folder / "portions"):
         pass
 
 
 def at_once(read: Read) -> None:
     """With all texts in memory, and a choice for every paper."""
-    placed = golden.places(read.owners, read.listings, read.dumps)
-    members = placed.join(read.clean.drop("dump_id").collect(), on="listing_id").sort("listing_id")
+    members = read.placed().join(read.clean.drop("dump_id").collect(), on="listing_id").sort("listing_id")
+    members = survive.derived(members)
     stated = survive.stated_values(members)
     chosen = survive.choose(stated)
     values = survive.paper_values(stated, chosen)

@@ -10,12 +10,17 @@ from assets.dedupe.papers import survive
 from schemas.match_vocabulary import Decision, MatchReason, Verdict
 from schemas.papers import Papers
 from schemas.render import polars_schema
-from schemas.vocabulary import DatePrecision
+from schemas.vocabulary import DatePrecision, Role
 
-PAGE_DATES = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%Y-%m-%d")
-"""Date lines that state their year; the others prove no day."""
-
-STATED = ("listing_id", *survive.FIELDS, "published_precision", "arxiv_version", "flags")
+STATED = (
+    "listing_id",
+    *(name for name in survive.FIELDS if name not in survive.DERIVED),
+    "urls",
+    "abstract_tex",
+    "published_precision",
+    "arxiv_version",
+    "flags",
+)
 """Columns of a clean listing that its paper may take over, or that say what the listing is to it."""
 
 
@@ -28,29 +33,35 @@ def places(owners: pl.DataFrame, listings: pl.LazyFrame, dumps: pl.DataFrame) ->
         dumps: Rows of `dumps`.
 
     Returns:
-        Columns listing_id, paper_id, dump_id, format, position, page_date_raw, listing_count (of the paper); sorted by
-        paper_id, listing_id.
+        Columns listing_id, paper_id, dump_id, format, role, page, position, page_date_raw, member_count (listings of
+        the paper, of feeds and references); sorted by paper_id, listing_id.
     """
     return (
-        listings.select("listing_id", "dump_id", "position", "page_date_raw")
+        listings.select("listing_id", "dump_id", "page", "position", "page_date_raw")
         .join(owners.lazy().select("listing_id", "paper_id"), on="listing_id")
-        .join(dumps.lazy().select("dump_id", "format"), on="dump_id")
-        .with_columns(listing_count=pl.len().over("paper_id").cast(pl.Int64))
+        .join(dumps.lazy().select("dump_id", "format", "role"), on="dump_id")
+        .with_columns(member_count=pl.len().over("paper_id").cast(pl.Int64))
         .sort("paper_id", "listing_id")
         .collect()
     )
 
 
-def page_day(page_date_raw: pl.Expr) -> pl.Expr:
-    """The day of a date line; null where it states no year."""
-    return pl.coalesce(page_date_raw.str.strip_chars().str.to_date(form, strict=False) for form in PAGE_DATES)
+def with_days(placed: pl.DataFrame, pages: pl.DataFrame) -> pl.DataFrame:
+    """Adds the day on which each listing was listed: listed_on.
+
+    Args:
+        placed: As `places` returns it.
+        pages: Rows of `pages`.
+    """
+    days = pages.select("dump_id", "page", "listed_on")
+    return placed.join(days, on=["dump_id", "page"], how="left", maintain_order="left")
 
 
 def match_reasons(placed: pl.DataFrame, match_pairs: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
     """Says for each listing what joined it to the others of its paper: the strongest reason of its matches.
 
     Args:
-        placed: Columns paper_id, listing_id, listing_count.
+        placed: Columns paper_id, listing_id, member_count.
         match_pairs: Columns listing_a, listing_b, decision, reason of `match_pairs`.
         judged: Judgements in force: listing_a, listing_b, verdict.
 
@@ -71,9 +82,9 @@ def match_reasons(placed: pl.DataFrame, match_pairs: pl.DataFrame, judged: pl.Da
     )
     sides = [inside.select("reason", listing_id=side) for side in ("listing_a", "listing_b")]
     strongest = pl.concat(sides).group_by("listing_id").agg(match_reason=pl.col("reason").min().cast(pl.String))
-    alone = pl.when(pl.col("listing_count") == 1).then(pl.lit(str(MatchReason.ONLY_LISTING)))
+    alone = pl.when(pl.col("member_count") == 1).then(pl.lit(str(MatchReason.ONLY_LISTING)))
     return (
-        placed.select("listing_id", "listing_count")
+        placed.select("listing_id", "member_count")
         .join(strongest, on="listing_id", how="left")
         .select(
             "listing_id",
@@ -87,14 +98,14 @@ def papers_of_one(members: pl.DataFrame) -> pl.DataFrame:
     """Makes the golden records of papers with one listing.
 
     Args:
-        members: Columns of `places` and STATED, one row per paper.
+        members: Columns of `places`, listed_on, STATED and those that `survive.derived` adds, one row per paper.
 
     Returns:
         Rows of `papers`, sorted: those that `papers_of_several` would make.
     """
     day = pl.col("published_on")
     partial = survive.partial_date(day, pl.col("published_precision"))
-    records = members.select("paper_id", "flags", *survive.FIELDS, published_text=partial)
+    records = members.select("paper_id", "flags", "abstract_tex", *survive.FIELDS, published_text=partial)
     return _complete(records.drop("published_on"), members, pl.DataFrame(schema=NO_CONFLICTS))
 
 
@@ -105,7 +116,8 @@ def papers_of_several(members: pl.DataFrame, chosen: pl.DataFrame, conflicts: pl
     """Makes the golden records of chosen values.
 
     Args:
-        members: Columns of `places` and STATED, all listings of each paper.
+        members: Columns of `places`, listed_on, STATED and those that `survive.derived` adds, all listings of each
+            paper.
         chosen: As `survive.choose` returns it.
         conflicts: As `survive.conflicts` returns it.
 
@@ -122,16 +134,18 @@ def papers_of_several(members: pl.DataFrame, chosen: pl.DataFrame, conflicts: pl
         )
         .rename({"published_on": "published_text"})
     )
-    return _complete(records.join(_flags(members, records), on="paper_id"), members, conflicts)
+    return _complete(records.join(_of_the_text(members, records), on="paper_id"), members, conflicts)
 
 
 def _complete(records: pl.DataFrame, members: pl.DataFrame, conflicts: pl.DataFrame) -> pl.DataFrame:
     """Adds to chosen values what follows from them and from the listings."""
-    day, text = page_day(pl.col("page_date_raw")), pl.col("published_text")
+    day, text = pl.col("listed_on"), pl.col("published_text")
+    listed = pl.col("role") == Role.FEED
     counted = members.group_by("paper_id").agg(
-        listing_count=pl.len().cast(pl.Int64),
-        dump_count=pl.col("dump_id").n_unique().cast(pl.Int64),
-        best_position=pl.col("position").min(),
+        listing_count=listed.sum().cast(pl.Int64),
+        reference_count=(~listed).sum().cast(pl.Int64),
+        dump_count=pl.col("dump_id").filter(listed).n_unique().cast(pl.Int64),
+        best_position=pl.col("position").filter(listed).min(),
         first_listed_on=day.min(),
         last_listed_on=day.max(),
     )
@@ -153,28 +167,28 @@ def _complete(records: pl.DataFrame, members: pl.DataFrame, conflicts: pl.DataFr
     )
 
 
-def _flags(members: pl.DataFrame, golden: pl.DataFrame) -> pl.DataFrame:
-    """The flags of the listing that gave the paper its abstract (its title, where there is none)."""
-    texts = members.select("paper_id", "listing_id", "title", "abstract", "flags")
+def _of_the_text(members: pl.DataFrame, golden: pl.DataFrame) -> pl.DataFrame:
+    """What goes with the abstract: flags and LaTeX of the listing that gave it (the title, where there is none)."""
+    texts = members.select("paper_id", "listing_id", "title", "abstract", "abstract_tex", "flags")
     beside = texts.join(golden.select("paper_id", "title", "abstract"), on="paper_id", suffix="_golden")
     same = [pl.col(name).eq_missing(pl.col(f"{name}_golden")) for name in ("abstract", "title")]
-    return (
-        beside.select(
-            "paper_id",
-            "listing_id",
-            "flags",
-            same_abstract=same[0],
-            same_title=same[1],
-            damage=pl.col("flags").list.len(),
-        )
-        .sort(
-            "paper_id",
-            "same_abstract",
-            "same_title",
-            "damage",
-            "listing_id",
-            descending=[False, True, True, False, False],
-        )
-        .unique("paper_id", keep="first")
-        .select("paper_id", "flags")
+    given = beside.select(
+        "paper_id",
+        "listing_id",
+        "flags",
+        "abstract_tex",
+        same_abstract=same[0],
+        same_title=same[1],
+        damage=pl.col("flags").list.len(),
+        has_tex=pl.col("abstract_tex").is_not_null(),
+    ).sort(
+        "paper_id",
+        "same_abstract",
+        "same_title",
+        "damage",
+        "has_tex",
+        "listing_id",
+        descending=[False, True, True, False, True, False],
     )
+    tex = pl.col("abstract_tex").filter("same_abstract").drop_nulls().first()
+    return given.group_by("paper_id", maintain_order=True).agg(pl.col("flags").first(), tex)

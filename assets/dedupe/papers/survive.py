@@ -1,7 +1,9 @@
 """Survive: which of the values that listings state becomes the value of the paper.
 
-One written order for every field: the precedence of the source, then a value without damage before a damaged one, then
-the value that most listings state, then the longest, then the first in sorted order. The losing values are kept.
+One written order for every field: the precedence of the source, then a text that was proved to be the one that a page
+damaged, then a value without damage before a damaged one, then the value that most listings state, then the longest,
+then the first in sorted order. The losing values are kept. A text that lost mathematics or its end comes after all
+others, whatever its source, where the paper has a text that was proved.
 
 A losing value contradicts the chosen one only if it differs in more than spelling: case, accents, punctuation, initials
 for given names, a date that says less. Subjects never contradict each other, since every source has its own terms.
@@ -9,15 +11,19 @@ for given names, a date that says less. Subjects never contradict each other, si
 
 import polars as pl
 
+from assets.addresses import repository_root
 from assets.jsontext import as_json
 from assets.validate.search_form import search_form
 from schemas.formats import Format
 from schemas.match_vocabulary import SurvivalRule
-from schemas.vocabulary import DatePrecision
+from schemas.vocabulary import DatePrecision, Flag
 
 ID_FIELDS = ("arxiv_id", "doi", "acl_id", "openreview_id", "pmid", "dblp_key", "s2_id", "openalex_id")
 """Identifiers of a paper, each of one kind."""
-TEXT_FIELDS = ("title", "abstract", *ID_FIELDS, "venue", "volume", "issue", "pages", "language", "record_type")
+DERIVED = ("first_author", "code_url")
+"""Fields that `derived` makes of what the listings state."""
+TEXTS = ("title", "abstract")
+TEXT_FIELDS = (*TEXTS, *ID_FIELDS, "venue", "volume", "issue", "pages", "language", "record_type", *DERIVED)
 LIST_FIELDS = ("authors", "categories")
 FIELDS = (*TEXT_FIELDS, *LIST_FIELDS, "year", "published_on")
 """Columns of `papers` that listings state."""
@@ -47,11 +53,18 @@ PRECEDENCE: dict[str, int] = {
 PRECEDENCE_OF_OTHERS = 35
 """Rank of exports and tables: what somebody collected, from sources that are not told."""
 
+NAME_FIRST_AUTHOR_ALONE = (Format.PAPER_TABLES,)
+"""Formats whose list of authors ends after the first."""
+LOSSES = (Flag.MATH_LOSS, Flag.TRUNCATED_END, Flag.TRUNCATED_START)
+"""Damage that took something out of a text."""
+
 DATE_CHARACTERS = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.DAY: 10}
 """Characters of an ISO date that say what is known of it."""
 
 CRITERIA: tuple[tuple[str, bool, SurvivalRule], ...] = (
+    ("is_last", False, SurvivalRule.PROVED),
     ("precedence", False, SurvivalRule.PRECEDENCE),
+    ("is_proved", True, SurvivalRule.PROVED),
     ("damage", False, SurvivalRule.UNDAMAGED),
     ("stated", True, SurvivalRule.MOST_STATED),
     ("length", True, SurvivalRule.LONGEST),
@@ -60,16 +73,38 @@ CRITERIA: tuple[tuple[str, bool, SurvivalRule], ...] = (
 """What values are ranked by: column, descending, and the rule that is named when it decides."""
 
 
-def stated_values(members: pl.DataFrame) -> pl.DataFrame:
+def derived(members: pl.DataFrame) -> pl.DataFrame:
+    """Adds the fields that follow from what listings state.
+
+    Args:
+        members: Columns format, authors, urls, and any others, one row per listing.
+
+    Returns:
+        The same rows, with first_author and code_url; authors is empty where only the first is named.
+    """
+    authors, urls = pl.col("authors"), pl.col("urls")
+    is_partial = pl.col("format").is_in(NAME_FIRST_AUTHOR_ALONE)
+    return members.with_columns(
+        authors=pl.when(is_partial).then(pl.lit([], dtype=pl.List(pl.String))).otherwise(authors),
+        first_author=authors.list.first(),
+        code_url=urls.list.eval(repository_root(pl.element())).list.drop_nulls().list.first(),
+    )
+
+
+NOTHING_PROVED = pl.DataFrame(schema={"listing_id": pl.String, "field": pl.String})
+
+
+def stated_values(members: pl.DataFrame, proved: pl.DataFrame = NOTHING_PROVED) -> pl.DataFrame:
     """Lists every value that a listing states, as text.
 
     Args:
         members: Columns paper_id, listing_id, format, flags, title_search, abstract_search and FIELDS, one row per
             listing.
+        proved: Columns listing_id, field: the texts that were proved to be what a page damaged.
 
     Returns:
-        Columns paper_id, field, value, listing_id, precedence, damage (number of flags of the listing), folded (what
-        two spellings of one value have in common).
+        Columns paper_id, field, value, listing_id, precedence, is_proved, is_last (whether it comes after all others),
+        damage (number of flags of the listing), folded (what two spellings of one value have in common).
     """
     as_text = [pl.col(name) for name in TEXT_FIELDS] + [
         *(pl.when(pl.col(name).list.len() > 0).then(as_json(name)).alias(name) for name in LIST_FIELDS),
@@ -82,11 +117,25 @@ def stated_values(members: pl.DataFrame) -> pl.DataFrame:
         *as_text,
         precedence=pl.col("format").replace_strict(PRECEDENCE, default=PRECEDENCE_OF_OTHERS, return_dtype=pl.Int64),
         damage=pl.col("flags").list.len().cast(pl.Int64),
+        has_loss=pl.any_horizontal(pl.col("flags").list.contains(str(flag)) for flag in LOSSES),
     )
-    kept = ["paper_id", "listing_id", "precedence", "damage"]
+    kept = ["paper_id", "listing_id", "precedence", "damage", "has_loss"]
     values = ranked.unpivot(FIELDS, index=kept, variable_name="field", value_name="value")
     folded = members.select(_folded(name, ranked[name]).alias(name) for name in FIELDS).unpivot(FIELDS)
-    return values.with_columns(folded=folded["value"]).drop_nulls("value")
+    stated = values.with_columns(folded=folded["value"]).drop_nulls("value")
+    return _with_proofs(stated, proved)
+
+
+def _with_proofs(stated: pl.DataFrame, proved: pl.DataFrame) -> pl.DataFrame:
+    """Says which texts were proved, and puts those that lost something after all others where one was."""
+    marked = stated.join(
+        proved.select("listing_id", "field", is_proved=pl.lit(value=True)).unique(),
+        on=["listing_id", "field"],
+        how="left",
+        maintain_order="left",
+    ).with_columns(pl.col("is_proved").fill_null(value=False))
+    is_loss = (pl.col("field") == "abstract") & pl.col("has_loss") & ~pl.col("is_proved")
+    return marked.with_columns(is_last=is_loss & pl.col("is_proved").any().over("paper_id", "field")).drop("has_loss")
 
 
 def _folded(name: str, value: pl.Series) -> pl.Expr:
@@ -95,6 +144,8 @@ def _folded(name: str, value: pl.Series) -> pl.Expr:
         return pl.col(f"{name}_search")
     if name in ("venue", "volume", "issue", "pages"):
         return search_form(pl.col(name))
+    if name == "first_author":
+        return _folded_name(pl.col(name))
     if name == "authors":
         return pl.col(name).list.eval(_folded_name(pl.element())).list.join("; ")
     if name == "categories":
@@ -129,7 +180,11 @@ def choose(stated: pl.DataFrame) -> pl.DataFrame:
     names = [name for name, _, _ in CRITERIA]
     values = (
         stated.group_by("paper_id", "field", "value")
-        .agg(pl.col("precedence").min(), pl.col("damage").min(), pl.col("folded").min(), stated=pl.len())
+        .agg(
+            pl.col("precedence", "damage", "folded", "is_last").min(),
+            pl.col("is_proved").any(),
+            stated=pl.len(),
+        )
         .with_columns(length=pl.col("value").str.len_chars())
         .sort("paper_id", "field", *names, descending=[False, False, *(down for _, down, _ in CRITERIA)])
     )
@@ -141,7 +196,33 @@ def choose(stated: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col(name) != pl.col(f"{name}_second")).then(pl.lit(str(rule))) for name, _, rule in CRITERIA
     ]
     only = pl.when(pl.col("candidates") == 1).then(pl.lit(str(SurvivalRule.ONLY_VALUE)))
-    return best.select("paper_id", "field", "value", "folded", rule=pl.coalesce(only, *decided_by))
+    chosen = best.select("paper_id", "field", "value", "folded", rule=pl.coalesce(only, *decided_by))
+    return _first_of_authors(chosen, stated)
+
+
+def _first_of_authors(chosen: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:
+    """Makes the first author the first of the chosen authors: they may be of another source than its best one."""
+    first = (
+        chosen.filter(pl.col("field") == "authors")
+        .select(
+            "paper_id",
+            pl.col("rule").alias("rule_of_authors"),
+            field=pl.lit("first_author"),
+            value=pl.col("value").str.json_decode(pl.List(pl.String)).list.first(),
+        )
+        .join(
+            stated.group_by("paper_id", "field", "value").agg(folded_first=pl.col("folded").min()),
+            on=["paper_id", "field", "value"],
+        )
+    )
+    both = chosen.join(first, on=["paper_id", "field"], how="left", maintain_order="left", suffix="_first")
+    return both.select(
+        "paper_id",
+        "field",
+        value=pl.coalesce("value_first", "value"),
+        folded=pl.coalesce("folded_first", "folded"),
+        rule=pl.coalesce("rule_of_authors", "rule"),
+    )
 
 
 def paper_values(stated: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:

@@ -106,6 +106,8 @@ PLACES = [
     (P.VOLUME, {}, {"pages": None}),
     (P.OTHER_VOLUME, {}, {"pages": None, "volume": "13"}),
     (P.ONE_SIDE, {}, {"pages": None, "volume": None}),
+    (P.ONE_SIDE, {}, {"pages": None, "volume": None, "authors": [], "venue": None}),
+    (P.BARE, {}, {"pages": None, "volume": None, "authors": [], "venue": None, "year": None}),
     (P.INCOMPARABLE, {"pages": None}, {"volume": None}),
     (P.UNKNOWN, {"pages": None, "volume": None}, {"pages": "iv", "volume": None}),
 ]

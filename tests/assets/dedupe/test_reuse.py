@@ -27,10 +27,6 @@ def of_dumps(names: str) -> pl.DataFrame:
     return RECORDS.filter(pl.col("source").is_in([dump_id(name) for name in names]))
 
 
-def dumps(names: str, role: str = "feed") -> pl.DataFrame:
-    return table("dumps", [{"dump_id": dump_id(name), "role": role} for name in names])
-
-
 def make_forms(records: pl.DataFrame) -> pl.DataFrame:
     """The words of the text."""
     return records.select("listing_id", words=pl.col("text").str.strip_chars().str.split(" "))
@@ -67,14 +63,13 @@ class Run:
     def __init__(self, folder: Path) -> None:
         self.stage, self.cache = folder / "stage", folder / "cache"
 
-    def made_of(self, names: str, rules: str, readers: str, feeds: str | None = None) -> str:
+    def made_of(self, names: str, rules: str, readers: str) -> str:
         """What a run would be made of; the file of clean listings is written as it would be."""
         told = {"made_by": "cleaning 1", "dumps": sorted((dump_id(name), readers) for name in names)}
         path = self.stage / "clean_listings.parquet"
         with SpillWriter(path, CleanListings, json.dumps(told)):
             pass
-        known = pl.concat([dumps(names if feeds is None else feeds), dumps("z", "reference")])
-        return describe(rules, path, known)
+        return describe(rules, path)
 
     def __call__(
         self, names: str, *, rules: str = RULES, readers: str = "1", pairs: pl.DataFrame | None = None
@@ -149,11 +144,6 @@ def test_what_people_judged_is_compared_anew(run: Run, reason: str) -> None:
     run("ab", pairs=by_rules.with_columns(reason=pl.lit(reason)))
     assert run("ab").fresh_pairs == by_rules.height
     assert run.found.equals(by_rules)
-
-
-def test_a_dump_that_was_a_reference_was_not_compared(run: Run) -> None:
-    described = json.loads(run.made_of("abc", RULES, "1", feeds="ab"))["dumps"]
-    assert {one for one, _ in described} == {dump_id("a"), dump_id("b")}
 
 
 def test_what_is_lost_is_made_anew(run: Run) -> None:

@@ -43,7 +43,8 @@ def tables() -> dict[str, pl.DataFrame]:
             ],
         ),
         "paper_listings": table(
-            "paper_listings", [{"listing_id": listing_id(n), "paper_id": paper} for n, paper in papers.items()]
+            "paper_listings",
+            [{"listing_id": listing_id(n), "paper_id": paper, "role": "feed"} for n, paper in papers.items()],
         ),
         "papers": table("papers", [{"paper_id": paper} for paper in sorted(set(papers.values()))]),
     }
@@ -78,6 +79,25 @@ def test_a_lost_row_is_found(tables: dict[str, pl.DataFrame], name: str) -> None
 def test_a_row_that_appears_from_nowhere_is_found(tables: dict[str, pl.DataFrame]) -> None:
     tables["clean_listings"] = pl.concat([tables["clean_listings"], clean({"id": "new", "dump": "y"})])
     assert unbalanced(account(tables)).height
+
+
+def test_what_no_paper_needs_of_a_reference_is_unused(tables: dict[str, pl.DataFrame]) -> None:
+    is_reference = pl.col("dump_id") == dump_id("y")
+    tables["dumps"] = tables["dumps"].with_columns(
+        role=pl.when(is_reference).then(pl.lit("reference")).otherwise("role")
+    )
+    placed = tables["paper_listings"].filter(pl.col("listing_id") != listing_id("e"))
+    is_reference = pl.col("listing_id") == listing_id("c")
+    tables["paper_listings"] = placed.with_columns(
+        role=pl.when(is_reference).then(pl.lit("reference")).otherwise("role")
+    )
+    tables["papers"] = tables["papers"].head(1)
+    rows = account(tables)
+    assert unbalanced(rows).is_empty()
+    of_reference = rows.filter(pl.col("dump_id") == dump_id("y"), pl.col("stage") == "dedupe")
+    counts = ("role", "rows_in", "rows_out", "rows_merged", "rows_rejected", "rows_unused")
+    assert of_reference.select(counts).rows() == [("reference", 1, 0, 1, 0, 1)]
+    assert funnel(rows) == {"found": 2, "parsed": 1, "valid": 1, "merged": 0, "papers": 1, "rejected": 1}
 
 
 def test_no_dumps_no_rows() -> None:

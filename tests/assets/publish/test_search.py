@@ -33,7 +33,14 @@ def papers(rows: list[tuple[str, str | None]]) -> pl.DataFrame:
         for place, (title, abstract) in enumerate(rows)
     ]
     return table(
-        "papers", told, record_type="article", listing_count=1, dump_count=1, best_position=1, conflict_count=0
+        "papers",
+        told,
+        record_type="article",
+        listing_count=1,
+        reference_count=0,
+        dump_count=1,
+        best_position=1,
+        conflict_count=0,
     )
 
 

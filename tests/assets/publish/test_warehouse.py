@@ -39,13 +39,16 @@ def tables() -> dict[str, pl.DataFrame]:
         [{"paper_id": PAPER, "title": 'It\'s "quoted"', "abstract": "About it.", "authors": ["A", "B"]}],
         record_type="article",
         listing_count=1,
+        reference_count=0,
         dump_count=1,
         best_position=1,
         conflict_count=0,
     )
     filled["paper_listings"] = table(
         "paper_listings",
-        [{"paper_id": PAPER, "listing_id": listing_id("a"), "relation": "same", "match_reason": "only_listing"}],
+        [{"paper_id": PAPER, "listing_id": listing_id("a"), "match_reason": "only_listing"}],
+        role="feed",
+        relation="same",
     )
     return filled
 

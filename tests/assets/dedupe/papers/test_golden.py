@@ -75,24 +75,9 @@ def test_flags_are_those_of_the_listing_that_gave_the_abstract() -> None:
     assert several(rows).select("abstract", "flags").row(0) == ("Whole.", [])
 
 
-@pytest.mark.parametrize(
-    ("line", "day"),
-    [
-        pytest.param("Mar 14, 2024", date(2024, 3, 14), id="with year"),
-        pytest.param("14 March 2024", date(2024, 3, 14), id="day first"),
-        pytest.param("2024-03-14", date(2024, 3, 14), id="ISO"),
-        pytest.param("Mar 14", None, id="without year proves no day"),
-        pytest.param("sometime", None, id="no date"),
-        pytest.param(None, None, id="no date line"),
-    ],
-)
-def test_page_day(line: str | None, day: date | None) -> None:
-    assert pl.select(golden.page_day(pl.lit(line, dtype=pl.String))).item() == day
-
-
 def test_places() -> None:
     placed = members({"id": "a", "dump": "x", "format": "ris"}, {"id": "b", "paper": "p" + "0" * 16}, texts=False)
-    assert placed.select("paper_id", "listing_id", "dump_id", "format", "listing_count").rows() == [
+    assert placed.select("paper_id", "listing_id", "dump_id", "format", "member_count").rows() == [
         ("p" + "0" * 16, listing_id("b"), dump_id("dump"), "page_text", 1),
         (PAPER, listing_id("a"), dump_id("x"), "ris", 1),
     ]

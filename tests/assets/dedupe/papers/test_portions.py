@@ -17,15 +17,20 @@ ROWS = [
 ] + [{"id": "alone", "paper": ALONE}]
 
 
+Listed = tuple[pl.LazyFrame, pl.LazyFrame, pl.DataFrame]
+
+
 @pytest.fixture
-def listed(tmp_path: Path) -> tuple[pl.LazyFrame, pl.DataFrame]:
-    path = tmp_path / "clean_listings.parquet"
-    clean(*({name: value for name, value in row.items() if name != "paper"} for row in ROWS)).write_parquet(path)
-    return pl.scan_parquet(path), members(*ROWS, texts=False)
+def listed(tmp_path: Path) -> Listed:
+    path, raw = tmp_path / "clean_listings.parquet", tmp_path / "listings.parquet"
+    cleaned = clean(*({name: value for name, value in row.items() if name != "paper"} for row in ROWS))
+    cleaned.write_parquet(path)
+    cleaned.select("listing_id", title_raw="title", abstract_raw="abstract").write_parquet(raw)
+    return pl.scan_parquet(path), pl.scan_parquet(raw), members(*ROWS, texts=False)
 
 
 @pytest.mark.parametrize("size", [1, 2, 4, 5])
-def test_portions_hold_whole_papers(listed: tuple[pl.LazyFrame, pl.DataFrame], tmp_path: Path, size: int) -> None:
+def test_portions_hold_whole_papers(listed: Listed, tmp_path: Path, size: int) -> None:
     (whole,) = portions(*listed, tmp_path / "whole")
     parts = list(portions(*listed, tmp_path / "parts", size=size))
     assert len(parts) > 1
@@ -35,9 +40,10 @@ def test_portions_hold_whole_papers(listed: tuple[pl.LazyFrame, pl.DataFrame], t
     assert whole.papers["paper_id"].to_list() == [*PAPERS, ALONE]
     assert whole.papers["conflict_count"].to_list() == [2, 2, 2, 2, 0]
     assert set(whole.values["paper_id"]) == set(PAPERS)
-    assert [path.name for path in tmp_path.iterdir()] == ["clean_listings.parquet"], "nothing is left behind"
+    left = sorted(path.name for path in tmp_path.iterdir())
+    assert left == ["clean_listings.parquet", "listings.parquet"], "nothing is left behind"
 
 
-def test_no_listings(listed: tuple[pl.LazyFrame, pl.DataFrame], tmp_path: Path) -> None:
-    clean_listings, placed = listed
-    assert list(portions(clean_listings, placed.clear(), tmp_path / "none")) == []
+def test_no_listings(listed: Listed, tmp_path: Path) -> None:
+    clean_listings, raw, placed = listed
+    assert list(portions(clean_listings, raw, placed.clear(), tmp_path / "none")) == []

@@ -47,6 +47,83 @@ def test_which_title_wins(rows: list[dict[str, object]], expected: tuple[str, st
     assert winner("title", *rows) == expected
 
 
+SOURCE = {"id": "source", "dump": "arxiv", "format": "arxiv_atom", "abstract": "With √n.", "abstract_tex": "With $x$."}
+PAGE = {"id": "page", "dump": "page", "abstract": "With n, longer.", "flags": ["math_loss"]}
+CURATED = {"id": "curated", "dump": "acl", "format": "acl_anthology", "abstract": "Curated."}
+PROVED = pl.DataFrame({"listing_id": [listing_id("source")], "field": ["abstract"]})
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param(
+            [SOURCE | {"format": "page_text"}, PAGE | {"flags": []}], ("With √n.", "proved"), id="before a longer text"
+        ),
+        pytest.param([SOURCE, PAGE, CURATED], ("Curated.", "precedence"), id="not before a better source"),
+        pytest.param(
+            [SOURCE, PAGE, CURATED | {"flags": ["truncated_end"]}],
+            ("With √n.", "proved"),
+            id="before a better source that lost something",
+        ),
+        pytest.param(
+            [SOURCE, PAGE, CURATED | {"flags": ["doubled_word"]}],
+            ("Curated.", "precedence"),
+            id="a doubled word is no loss",
+        ),
+    ],
+)
+def test_the_proved_source_of_a_damaged_abstract(rows: list[dict[str, object]], expected: tuple[str, str]) -> None:
+    chosen = survive.choose(survive.stated_values(members(*rows), PROVED))
+    assert chosen.filter(pl.col("field") == "abstract").select("value", "rule").row(0) == expected
+
+
+@pytest.mark.parametrize(
+    ("rows", "authors", "first"),
+    [
+        pytest.param([{"authors": ["Ann Lee", "Bo Ek"]}], '["Ann Lee","Bo Ek"]', "Ann Lee", id="all"),
+        pytest.param([{"authors": ["Ann Lee"], "format": "paper_tables"}], None, "Ann Lee", id="the first alone"),
+        pytest.param(
+            [
+                {"authors": ["A. Lee"], "format": "paper_tables", "dump": "tables"},
+                {"authors": ["Ann Lee", "Bo Ek"], "format": "arxiv_atom", "dump": "arxiv"},
+            ],
+            '["Ann Lee","Bo Ek"]',
+            "Ann Lee",
+            id="all before the first alone",
+        ),
+        pytest.param(
+            [
+                {"authors": ["Ann Lee", "Bo Ek"], "dump": "1", "format": "arxiv_atom"},
+                {"authors": ["A. Lee", "Bo Ek", "Cy Dee"], "dump": "2", "format": "arxiv_atom"},
+                {"authors": ["Ann Lee", "B. Ek"], "dump": "3", "format": "page_text"},
+            ],
+            '["A. Lee","Bo Ek","Cy Dee"]',
+            "A. Lee",
+            id="the first of the authors that were chosen",
+        ),
+    ],
+)
+def test_the_first_author(rows: list[dict[str, object]], authors: str | None, first: str) -> None:
+    chosen = survive.choose(survive.stated_values(members(*rows)))
+    found = dict(chosen.select("field", "value").iter_rows())
+    assert (found.get("authors"), found["first_author"]) == (authors, first)
+    values = values_of(*rows)
+    assert values.is_empty() or values.filter(pl.col("field") == "first_author", "chosen").height
+
+
+@pytest.mark.parametrize(
+    ("urls", "expected"),
+    [
+        pytest.param(["https://arxiv.org/abs/2401.00001", "https://github.com/Anker/Gulls/tree/main"], True, id="code"),
+        pytest.param(["https://example.org/code"], False, id="no host of code"),
+        pytest.param([], False, id="none"),
+    ],
+)
+def test_the_repository_of_the_code(urls: list[str], expected: bool) -> None:
+    (url,) = members({"urls": urls})["code_url"]
+    assert url == ("https://github.com/anker/gulls" if expected else None)
+
+
 def test_who_said_what_is_kept() -> None:
     values = values_of({"id": "a", "title": "Longer"}, {"id": "b", "title": "B"})
     titles = values.filter(pl.col("field") == "title").select("listing_id", "value", "chosen", "differs", "rule")
