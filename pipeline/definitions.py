@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import dagster as dg
 
 from assets.dedupe import assets as dedupe
+from assets.enrich.coverage import assets as coverage
 from assets.enrich.links import assets as links
 from assets.enrich.quality import assets as quality
 from assets.enrich.quantities import assets as quantities
@@ -43,6 +44,7 @@ ASSETS = (
     topics.topics,
     topics.category_suggestions,
     trending.trending,
+    coverage.coverage,
     quality.quality,
     publish.search_index,
     publish.ledger,

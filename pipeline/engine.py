@@ -25,7 +25,18 @@ STEPS: Mapping[Stage, tuple[str, ...]] = {
     Stage.PARSE: ("parse",),
     Stage.VALIDATE: ("validate",),
     Stage.DEDUPE: ("judgements", "match", "resolve"),
-    Stage.ENRICH: ("links", "terms", "quantities", "paper_vectors", "neighbors", "topics", "category_suggestions", "trending", "quality"),
+    Stage.ENRICH: (
+        "links",
+        "terms",
+        "quantities",
+        "paper_vectors",
+        "neighbors",
+        "topics",
+        "category_suggestions",
+        "trending",
+        "coverage",
+        "quality",
+    ),
     Stage.PUBLISH: ("search_index", "ledger", "runs", "warehouse"),
 }
 """The steps of each stage, by their names in Dagster."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from schemas.audit import Ledger, RejectedListings, Runs
 from schemas.base import Table
+from schemas.coverage import Coverage, MissingValues
 from schemas.dumps import Dumps
 from schemas.enrichment import Links
 from schemas.judgements import Judgements
@@ -44,6 +45,8 @@ TABLES: dict[str, type[Table]] = {
     "quality": Quality,
     "outliers": Outliers,
     "quality_bounds": QualityBounds,
+    "missing_values": MissingValues,
+    "coverage": Coverage,
     "rejected_listings": RejectedListings,
     "judgements": Judgements,
     "match_pairs": MatchPairs,

@@ -28,7 +28,7 @@ GROUPS = {
         "paper_keys",
         "cluster_cuts",
     },
-    "enrich": {"links", "terms", "quantities", "paper_vectors", "neighbors", "topics", "paper_topics", "category_suggestions", "category_model", "showings", "trending", "quality", "outliers", "quality_bounds"},
+    "enrich": {"links", "terms", "quantities", "paper_vectors", "neighbors", "topics", "paper_topics", "category_suggestions", "category_model", "showings", "trending", "missing_values", "coverage", "quality", "outliers", "quality_bounds"},
     "publish": {"search_terms", "search_postings", "ledger", "runs", "warehouse"},
 }
 
