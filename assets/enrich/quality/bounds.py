@@ -10,7 +10,7 @@ import polars as pl
 from assets.enrich.quality.measures import DECIMALS
 from assets.enrich.quality.scales import SCALES, End, Scale, values
 from schemas.quality import ANY_LANGUAGE, QualityBounds
-from schemas.render.frames import polars_schema
+from schemas.render import polars_schema
 
 FAR = 5.0
 """Standard deviations from the median to a bound: of evenly spread values one in three million is further out."""

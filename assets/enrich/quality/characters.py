@@ -5,9 +5,9 @@ import polars as pl
 _CLOSING = r"[\"')\]}’”»]*"  # noqa: RUF001  typographic marks
 _OPENING = r"[\"'(\[{‘“«]*"  # noqa: RUF001  typographic marks
 STOP = rf"[.!?]{_CLOSING}\s+{_OPENING}[\p{{Lu}}\p{{Lo}}]|[。！？]"  # noqa: RUF001  stops of Chinese and Japanese
-"""Where a sentence ends and another one begins, abbreviations not looked at."""
-ABBREVIATION = rf"\b(?:e\.g|i\.e|w\.r\.t|cf|vs|al|resp|approx|\p{{Lu}}\p{{Ll}}{{0,3}})\.\s+{_OPENING}[\p{{Lu}}\p{{Lo}}]"
-"""A stop that ends no sentence: of an initial or another abbreviation, `Phys. Rev. A`, `et al. The`."""
+"""Where a sentence ends and another one begins."""
+ABBREVIATION = r"\b(?:e\.g|i\.e|w\.r\.t|cf|vs|al|resp|approx|\p{Lu}\p{Ll}{0,3})\."
+"""A word whose stop ends no sentence, as far as can be told: an initial, `Phys.`, `et al.`."""
 SYMBOL = r"[^\pL\pM\pN\s.,;:()'\"!?/\-–—‐‑‘’“”、。，；：（）！？「」『』《》«»¿¡]"  # noqa: RUF001  typographic marks
 _TAGS = (
     "p|br|b|i|u|em|strong|sub|sup|span|div|a|ul|ol|li|h[1-6]|table|tr|td|th|img|font|script|style|html|body|italic|bold"
@@ -16,7 +16,7 @@ _TAGS = (
 """Elements of HTML, JATS and MathML; `<think>` and `<MASK>` are words of their authors."""
 RESIDUE = "|".join(
     (
-        rf"</?(?:{_TAGS})(?:\s[^<>]{{0,300}})?/?>",
+        rf"</?(?:{_TAGS})(?:\s+[\w:-]+\s*=[^<>]{{0,300}})?\s*/?>",
         r"&(?:[A-Za-z]{2,8}|#[0-9]{2,6}|#x[0-9A-Fa-f]{2,6});",
         r"\\(?:[A-Za-z]{2,}|[%&$#_{}\"nrt]|u[0-9A-Fa-f]{4})",
         r"\$[^$\s](?:[^$]{0,200}[^$\s])?\$(?:\D|$)",
@@ -37,7 +37,7 @@ def characters() -> dict[str, pl.Expr]:
         Column of `quality` -> expression over the two; null where the abstract is.
     """
     title_length, length = TITLE.str.len_chars(), ABSTRACT.str.len_chars()
-    stops = ABSTRACT.str.count_matches(STOP).cast(pl.Int64) - ABSTRACT.str.count_matches(ABBREVIATION)
+    stops = ABSTRACT.str.replace_all(ABBREVIATION, "").str.count_matches(STOP).cast(pl.Int64)
     ends = ABSTRACT.str.contains(r"[。！？]\s*$").cast(pl.Int64)  # noqa: RUF001  stops of Chinese and Japanese
     residue = TITLE.str.count_matches(RESIDUE) + ABSTRACT.fill_null("").str.count_matches(RESIDUE)
     return {

@@ -5,7 +5,7 @@ import polars as pl
 from assets.enrich.quality.scales import SCALES, End, Scale, values
 from schemas.enrich_vocabulary import QualityMeasure, QualityOutlier
 from schemas.quality import ANY_LANGUAGE, Outliers
-from schemas.render.frames import polars_schema
+from schemas.render import polars_schema
 
 
 def outliers(quality: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:

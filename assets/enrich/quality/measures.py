@@ -6,15 +6,18 @@ from assets.enrich.quality.characters import characters
 from assets.enrich.quality.repetition import compression
 from assets.enrich.quality.surprise import Model
 from assets.enrich.quality.words import vocabulary
+from schemas.papers import Papers
 from schemas.quality import Quality
-from schemas.render.frames import polars_schema
+from schemas.render import column_facts, polars_schema
 
-LISTS = ("authors", "categories")
-FIELDS = (
-    "abstract", "authors", "year", "published_on", "arxiv_id", "doi", "acl_id", "openreview_id", "pmid", "dblp_key",
-    "s2_id", "openalex_id", "categories", "venue", "volume", "issue", "pages", "language",
-)  # fmt: skip
-"""Columns of `papers` that a listing may state or leave out, in their order there."""
+DERIVED = frozenset({"abstract_tex", "published_precision", "first_listed_on", "last_listed_on", "flags"})
+"""Columns of `papers` that may be empty and are no field that a source states of a paper."""
+FIELDS = {
+    facts.name: isinstance(facts.dtype, pl.List)
+    for facts in column_facts(Papers)
+    if (facts.nullable or isinstance(facts.dtype, pl.List)) and facts.name not in DERIVED
+}
+"""Columns of `papers` that a source may state or leave out, in their order there -> whether it is a list."""
 READ = ("paper_id", "title", *FIELDS)
 """What is read of papers."""
 DECIMALS = 4
@@ -61,7 +64,7 @@ def measured(papers: pl.DataFrame, model: Model, languages: pl.Series) -> pl.Dat
 
 
 def _missing(name: str) -> pl.Expr:
-    return pl.col(name).list.len() == 0 if name in LISTS else pl.col(name).is_null()
+    return pl.col(name).list.len() == 0 if FIELDS[name] else pl.col(name).is_null()
 
 
 def _compared_with(languages: pl.Series) -> pl.Expr:

@@ -209,5 +209,5 @@ def values(quality: pl.LazyFrame, scale: Scale, any_language: str) -> pl.LazyFra
     return (
         quality.filter(pl.col(column) >= least)
         .select("paper_id", language=language, value=pl.col(scale.measure.value).cast(pl.Float64))
-        .drop_nulls()
+        .drop_nulls(["language", "value"])
     )
