@@ -36,7 +36,7 @@ def show(
         bool, typer.Option("--raw", help="Print the original bytes of a listing, from its dump, and nothing else.")
     ] = False,
 ) -> None:
-    """Show a paper: its listings, ranks and dumps, every value's origin, and every repair before and after."""
+    """Show a paper: its listings, every value's origin, why fields are empty, and every repair before and after."""
     given = identifier.strip().lower()
     with open_published(home) as connection:
         if raw:
@@ -48,6 +48,7 @@ def show(
         _show_paper(connection, paper_id)
         numbers = _show_listings(connection, paper_id)
         _show_origins(connection, paper_id, numbers)
+        _show_missing(connection, paper_id, numbers)
         _show_links(connection, paper_id)
         _show_repairs(connection, paper_id, numbers)
 
@@ -154,13 +155,13 @@ def _show_paper(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> None:
 def _show_listings(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> Numbers:
     """The listings, numbered; the other sections name them by these numbers."""
     query = """
-        SELECT listing_id, uri, listings.page_date_raw, page, position, locator, match_reason
-        FROM listed JOIN listings USING (listing_id, dump_id, page, position)
-        WHERE paper_id = ? ORDER BY uri, page, position
+        SELECT listing_id, uri, paper_listings.role, listings.page_date_raw, page, position, locator, match_reason
+        FROM paper_listings JOIN listings USING (listing_id) JOIN dumps USING (dump_id)
+        WHERE paper_id = ? ORDER BY paper_listings.role, uri, page, position, listing_id
     """
     rows = _rows(connection, query, paper_id)[1]
     _heading("Listings")
-    columns = ["no", "listing_id", "dump", "date line", "page", "rank", "place in dump", "joined by"]
+    columns = ["no", "listing_id", "dump", "role", "date line", "page", "rank", "place in dump", "joined by"]
     print_table(columns, [(number, *row) for number, row in enumerate(rows, 1)])
     return {row[0]: number for number, row in enumerate(rows, 1)}
 
@@ -178,6 +179,23 @@ def _show_origins(connection: "duckdb.DuckDBPyConnection", paper_id: str, number
             for field, chosen, rule, listings, value in _rows(connection, query, paper_id)[1]
         ],
     )
+
+
+def _show_missing(connection: "duckdb.DuckDBPyConnection", paper_id: str, numbers: Numbers) -> None:
+    """The empty fields: those of which something is stated, each with its reason, and in one line all others."""
+    query = """
+        SELECT reason, list(field ORDER BY field), stated, listing_id FROM why_missing(?)
+        GROUP BY ALL ORDER BY reason, listing_id, stated
+    """
+    rows = _rows(connection, query, paper_id)[1]
+    if not rows:
+        return
+    _heading("Why fields are empty")
+    told = [
+        (" ".join(fields), reason, _named([listing] if listing else [], numbers), shorten(stated or "", SHORT))
+        for reason, fields, stated, listing in rows
+    ]
+    print_table(["fields", "because", "listing", "what it states"], told)
 
 
 def _named(listings: list[str], numbers: Numbers) -> str:

@@ -6,6 +6,7 @@ Words are cut to three letters, which is what abbreviations keep; years, ordinal
 import polars as pl
 
 from assets.dedupe.forms.titles import ENTITY
+from assets.dedupe.preprints import PREPRINT_DOI, SERVERS
 from assets.validate.search_form import search_forms
 
 GRAMMAR = (
@@ -13,15 +14,7 @@ GRAMMAR = (
     "on", "the", "to", "und", "y", "appear", "proc", "proceedings", "proceeding", "conf", "conference", "annual",
 )  # fmt: skip
 """Words that do not tell one venue from another."""
-PREPRINTS = r"\b(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|psyarxiv|techrxiv|ssrn|preprints?|openreview|research square)\b"
-"""Servers whose papers appear elsewhere later."""
 STEM = 3
-
-
-PREPRINT_DOI = (
-    r"^10\.(?:48550/arxiv\.|1101/|21203/rs|2139/ssrn|26434/chemrxiv|31234/osf|36227/techrxiv|20944/preprints)"
-)
-"""DOIs that servers give to preprints."""
 
 
 def venue_forms(records: pl.DataFrame) -> pl.DataFrame:
@@ -46,7 +39,7 @@ def venue_forms(records: pl.DataFrame) -> pl.DataFrame:
         "venue",
         venue_stems=pl.col("words").list.eval(word.str.head(STEM).unique().sort()),
         venue_initials=pl.col("words").list.eval(word.str.head(1)).list.join(""),
-        is_preprint=pl.col("venue").str.contains(PREPRINTS)
+        is_preprint=pl.col("venue").str.contains(SERVERS)
         | ((pl.col("venue") == "") & pl.col("arxiv_id").is_not_null())
         | pl.col("doi").str.contains(PREPRINT_DOI).fill_null(value=False),
     )

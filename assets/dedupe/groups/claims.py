@@ -9,6 +9,7 @@ With `one_to_one`, a source is a database without duplicates and every record cl
 import polars as pl
 
 from assets.dedupe.groups.graph import Nodes
+from assets.dedupe.preprints import VERSIONED_DOI
 
 ONLY_ID = "arxiv_id"
 """Kind of identifier of which a paper has one, whatever a pair of records says."""
@@ -18,12 +19,6 @@ SOURCE = "source"
 """Kind of claim of a record on its source."""
 
 ARXIV_DOI = r"^10\.48550/arxiv\.(.+?)(?:v\d+)?$"
-VERSIONED_DOI = (
-    r"^(?:10\.(?:48550|5281|6084|21203|2139|20944|26434|36227|22541|31219|31234|31235|31222|31223|14293)/"
-    r"|10\.1101/(?:\d{4}\.\d\d\.\d\d\.)?\d{6,})"
-)
-"""DOIs of arXiv, Zenodo, figshare, Research Square, SSRN, Preprints.org, ChemRxiv, TechRxiv, Authorea, OSF and its
-servers, ScienceOpen, and of bioRxiv and medRxiv, whose publisher uses its prefix for journals too."""
 
 
 def id_claims(records: pl.DataFrame) -> pl.DataFrame:

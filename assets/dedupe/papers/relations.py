@@ -10,6 +10,7 @@ Only what is certain is told; a listing of which nothing is certain is the `same
 
 import polars as pl
 
+from assets.dedupe.preprints import PREPRINT_DOI, SERVERS
 from assets.validate.search_form import search_form
 from schemas.formats import Format
 from schemas.match_vocabulary import Relation
@@ -26,14 +27,6 @@ OF_ARXIV = (
     Format.ARXIV_YEARLY_XML,
 )
 """Formats in which arXiv itself states its preprints, also the DOI and journal of what became of them."""
-PREPRINT_DOI = (
-    r"^10\.(?:48550/arxiv|1101/(?:\d{6}$|\d{4}\.\d{2}\.\d{2}\.)|64898/|2139/ssrn|21203/rs|26434/chemrxiv|31234/osf"
-    r"|31219/osf|31235/osf|36227/techrxiv|20944/preprints)"
-)
-"""DOIs that preprint servers give: arXiv, bioRxiv and medRxiv (old form, new form, new registrant), SSRN, Research
-Square, ChemRxiv, the OSF's servers, TechRxiv, Preprints.org."""
-PREPRINT_VENUE = r"^(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|techrxiv|psyarxiv|ssrn|research square|preprints)\b"
-"""Venues, in search form, that are preprint servers."""
 REWRITTEN = (0.25, 0.8)
 """Share of the words of two abstracts (of those that either has) from which one was made of the other, and from which
 they are one text."""
@@ -72,7 +65,7 @@ def _names_publisher() -> pl.Expr:
     doi, venue = pl.col("doi"), search_form(pl.col("venue"))
     return (
         (doi.is_not_null() & ~doi.str.contains(PREPRINT_DOI))
-        | (venue.str.len_chars().fill_null(0).gt(0) & ~venue.str.contains(PREPRINT_VENUE))
+        | (venue.str.len_chars().fill_null(0).gt(0) & ~venue.str.contains(SERVERS))
         | pl.col("acl_id").is_not_null()
     ).fill_null(value=False)
 
@@ -82,7 +75,7 @@ def _is_preprint() -> pl.Expr:
     on_server = (
         pl.col("arxiv_id").is_not_null()
         | pl.col("doi").str.contains(PREPRINT_DOI)
-        | search_form(pl.col("venue")).str.contains(PREPRINT_VENUE)
+        | search_form(pl.col("venue")).str.contains(SERVERS)
     ).fill_null(value=False)
     return pl.col("format").is_in(OF_ARXIV) | (on_server & ~_names_publisher())
 
