@@ -44,4 +44,7 @@ class Coverage(Table):
     not_parsed_count: int = column("Those that state it in a form that was not understood.", ge=0)
     ambiguous_count: int = column("Those whose statement can be read in more than one way.", ge=0)
     conflict_count: int = column("Those whose statement is contradicted by others.", ge=0)
-    share: float = column("parsed_count / listing_count.", in_range={"min_value": 0, "max_value": 1})
+    share: float = column(
+        "Share of the listings that have a value: parsed_count / listing_count.",
+        in_range={"min_value": 0, "max_value": 1},
+    )

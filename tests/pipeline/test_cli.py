@@ -174,7 +174,7 @@ def test_show_tells_where_everything_comes_from(sheaf: Sheaf, published: Path) -
     """
     found = json.loads(sheaf("sql", query, "--home", published, "--format", "json").stdout)[0]
     shown = sheaf("show", found["paper_id"], "--home", published).stdout
-    for heading in ("Listings", "Where each value comes from", "Repairs"):
+    for heading in ("Listings", "Where each value comes from", "Why fields are empty", "Repairs"):
         assert heading in shown.splitlines()
     assert str(found["start"]) in shown
     assert sheaf("show", found["paper_id"][:12], "--home", published).stdout == shown
