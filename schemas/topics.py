@@ -95,7 +95,9 @@ class PaperTopics(Table):
     topic_id: str = column("The topic whose centre is nearest.", str_matches=TOPIC_ID)
     similarity: float = column("Cosine of the paper's vector with the centre of the topic.", ge=-1, le=1)
     margin: float = column(
-        "By how much the next nearest centre is less similar: near 0 the paper is between two.", ge=0
+        "By how much the next nearest centre is less similar: near 0 the paper is between two; than -1 where there is "
+        "one topic only.",
+        ge=0,
     )
 
 
@@ -124,12 +126,16 @@ class CategoryModel(Table):
     class Config(Table.Config):
         metadata: ClassVar[dict[str, Any]] = {"schema": "audit", "primary_key": ("category",), "foreign_keys": {}}
 
-    category: str = column("arXiv category.", unique=True)
+    category: str = column(
+        "arXiv category; `other` is those that fewer than 20 papers state, which are never suggested.", unique=True
+    )
     trained_count: int = column("Papers that state it as their primary category and were trained on.", ge=0)
     held_out_count: int = column("Papers that state it and were held out: a fifth, by a hash of their ids.", ge=0)
     predicted_count: int = column("Held-out papers for which it is the likeliest category.", ge=0)
     correct_count: int = column("Those of them that state it.", ge=0)
-    suggested_count: int = column("Held-out papers for which it is probable enough to be suggested.", ge=0)
+    suggested_count: int = column(
+        "Held-out papers to which it is suggested: it is probable enough, and they are like other papers of it.", ge=0
+    )
     suggested_correct_count: int = column("Those of them that state it.", ge=0)
     precision: float = column(
         "suggested_correct_count / suggested_count; empty where nothing is suggested.", nullable=True, ge=0, le=1

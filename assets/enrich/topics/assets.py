@@ -89,7 +89,7 @@ def category_suggestions(home: Home, papers: pl.LazyFrame, paper_vectors: pl.Laz
     pieces: Iterable[pl.DataFrame] = ()
     if learned.model is not None:
         asked = (categories.suggest(learned.model, batch) for batch in batches(others))
-        pieces = (answer.filter(categories.likely()) for answer in asked)
+        pieces = (answer.filter(categories.suggestable()) for answer in asked)
     made = _spilled(pieces, CategorySuggestions, home.scratch / "category_suggestions.parquet")
     counts: dict[str, Any] = {"why_not": learned.why_not} if learned.why_not else categories.accuracy(learned.audit)
     counts["seconds"] = round(time.monotonic() - started, 3)

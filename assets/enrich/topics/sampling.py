@@ -25,4 +25,4 @@ def sample(ids: pl.Series, size: int, salt: str) -> pl.Series:
     if len(ids) <= size:
         return ids.sort()
     frame = pl.DataFrame({"id": ids, "number": spread(ids, salt)})
-    return frame.sort("number", "id").head(size)["id"].sort()
+    return frame.sort("number", "id").head(size)["id"].sort().alias(ids.name)

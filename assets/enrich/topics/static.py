@@ -4,6 +4,7 @@ The only module that knows the optional package. Nothing is downloaded: the vect
 """
 
 import logging
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,11 +31,12 @@ def load() -> Any:  # noqa: ANN401 - the package has no types
     """
     level = logging.getLogger().level
     try:
-        from wordllama import WordLlama  # type: ignore[import-untyped]  # noqa: PLC0415 - optional, and .5 s to import
+        import wordllama  # type: ignore[import-untyped]  # noqa: PLC0415 - optional, and .5 s to import
     except ImportError as error:
         raise MissingPackageError(HOW_TO_INSTALL) from error
     logging.getLogger().setLevel(level)  # which the package sets for everybody
-    return WordLlama.load(trunc_dim=DIMENSIONS, disable_download=True)
+    own = Path(wordllama.__file__).parent  # it looks for its tokenizer where downloads are kept, not where it has it
+    return wordllama.WordLlama.load(trunc_dim=DIMENSIONS, cache_dir=own, disable_download=True)
 
 
 def static_vectors(texts: pl.Series, model: Any) -> tuple[np.ndarray[Any, np.dtype[np.bool_]], Floats]:  # noqa: ANN401

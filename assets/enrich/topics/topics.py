@@ -14,7 +14,7 @@ from assets.enrich.topics.threads import one_thread
 from assets.enrich.topics.words import texts_of
 from assets.hashing import blake2b_hex
 from schemas.render import polars_schema
-from schemas.topics import DIMENSIONS, Topics
+from schemas.topics import DIMENSIONS, PaperTopics, Topics
 
 FEWEST_PAPERS = 10
 """Of fewer papers no topics are made."""
@@ -91,11 +91,13 @@ def place(vectors: pl.DataFrame, found: Found) -> pl.DataFrame:
 
     Args:
         vectors: Rows of `paper_vectors`.
-        found: The topics; at least one.
+        found: The topics.
 
     Returns:
-        Rows of `paper_topics`, in the order of the vectors.
+        Rows of `paper_topics`, in the order of the vectors; none where there are no topics.
     """
+    if not len(found.centres):
+        return polars_schema(PaperTopics).to_frame()
     with one_thread():
         points = clustered(vectors["vector"].to_numpy(), found.paper_count)
         member, similarity, margin = assign(points, found.centres)

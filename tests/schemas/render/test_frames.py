@@ -30,5 +30,6 @@ def test_arrow_types_and_key() -> None:
     schema = arrow_schema(TABLES["papers"])
     assert pa.types.is_large_list(schema.field("authors").type)
     assert schema.field("published_on").type == pa.date32()
+    assert arrow_schema(TABLES["paper_vectors"]).field("vector").type == pa.list_(pa.float32(), 128)
     assert arrow_schema(TABLES["runs"]).field("started_at").type == pa.timestamp("us", "UTC")
     assert json.loads(arrow_schema(TABLES["ledger"]).metadata[b"primary_key"]) == ["stage", "dump_id"]

@@ -91,6 +91,7 @@ def test_keys_and_emptiness_bite_in_the_database(database) -> None:
         pytest.param(pl.String, "VARCHAR", id="class"),
         pytest.param(pl.String(), "VARCHAR", id="instance"),
         pytest.param(pl.List(pl.List(pl.Int64)), "BIGINT[][]", id="list of lists"),
+        pytest.param(pl.Array(pl.Float32, 3), "FLOAT[3]", id="vector"),
         pytest.param(pl.Datetime("us", "UTC"), "TIMESTAMP WITH TIME ZONE", id="moment"),
         pytest.param(pl.Datetime("us"), "TIMESTAMP", id="wall clock"),
     ],
