@@ -7,6 +7,7 @@ replay buffers`. They are told by the words between the two forms, so only the s
 import polars as pl
 
 from assets.enrich.terms.brackets import ALIGNED, CLAUSE, REACH, SHORT, SURE
+from assets.enrich.terms.pieces import cut_before
 from schemas.enrich_vocabulary import TermRule
 
 DUBBED = 0.7
@@ -22,7 +23,6 @@ _BEFORE_CUE = r"(?:[\s,\"'”\u2019`*}]|\b(?:which|we|is|are|also|and|simply|her
 _CUE_STANDS = r"(?:(?:stands|standing|stand|short|abbreviation|acronym) (?:for|of) )"
 _BEFORE_STANDS = r"(?:[\s,\"'”\u2019`*}]|\b(?:which|is|an|the|that)\b)+$"
 _RUNS_ON = r"^(.*?)(?:[.,;:()\[\]—]|\s(?:is|are|was|which|that|has|can|where|we|and then|in this)\s|$)"
-_BREAK = "\x00"
 
 
 def named(texts: pl.DataFrame) -> pl.DataFrame:
@@ -34,7 +34,7 @@ def named(texts: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Columns ALIGNED, as of a bracket.
     """
-    read = _pieces(texts, _NAMED).with_columns(
+    read = cut_before(texts, _NAMED).with_columns(
         pl.col("pieces").str.extract_groups(f"^{_NAMED}").struct.unnest(),
         before=pl.col("text").str.slice(pl.max_horizontal(pl.col("at") - REACH, 0), pl.min_horizontal("at", REACH)),
     )
@@ -60,7 +60,7 @@ def stands_for(texts: pl.DataFrame) -> pl.DataFrame:
     """
     before = pl.col("text").str.slice(0, pl.col("at"))
     kept = before.str.replace(_BEFORE_STANDS, "")
-    read = _pieces(texts, _CUE_STANDS).with_columns(
+    read = cut_before(texts, _CUE_STANDS).with_columns(
         pl.col("pieces").str.extract_groups(rf"^(?<gap>{_CUE_STANDS}[\"'“\u2018`*]*)(?<rest>(?s:.*))$").struct.unnest(),
         surface=kept.str.slice(-40).str.extract(rf"(?:^|[\s(\"'“\u2018])({SHORT})$"),
         kept=kept.str.len_chars().cast(pl.Int64),
@@ -117,15 +117,3 @@ def half_open(texts: pl.DataFrame) -> pl.DataFrame:
         floor=pl.lit(SURE),
         rule=pl.lit(TermRule.HALF_OPEN),
     ).select(ALIGNED)
-
-
-def _pieces(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    """Cuts texts before every match of a pattern: row, text, pieces, and `at`, where each begins."""
-    return (
-        texts.filter(pl.col("text").str.contains(pattern))
-        .with_columns(pieces=pl.col("text").str.replace_all(pattern, _BREAK + "${0}").str.split(_BREAK))
-        .explode("pieces")
-        .with_columns(length=pl.col("pieces").str.len_chars().cast(pl.Int64))
-        .with_columns(at=pl.col("length").cum_sum().over("row") - pl.col("length"))
-        .filter((pl.col("row") == pl.col("row").shift(1)).fill_null(value=False))
-    )

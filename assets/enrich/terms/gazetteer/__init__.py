@@ -1,0 +1,1 @@
+"""The lists of known names, as data: models, data sets, benchmarks, tasks, metrics."""

@@ -1,0 +1,185 @@
+"""What a paper proposes: a method, system, data set or benchmark that has a name of its own.
+
+`NAME: what it is` in the title, confirmed where the abstract uses the name as one that is introduced; or the abstract
+says itself that it proposes NAME.
+"""
+
+import polars as pl
+
+from assets.enrich.terms.brackets import SHORT
+from assets.enrich.terms.pieces import cut_before
+from schemas.enrich_vocabulary import TermKind, TermRule
+
+_VERB = (
+    r"(?:propos|introduc|present|develop|releas|design|describ|contribut|creat|buil|construct|curat|collect|unveil|launch"
+    r"|offer|establish|provid|publish|open-sourc)(?:e|es|ed|ing|s|d|t)?"
+)
+_CUE = (
+    r"(?i)\b(?:we|paper|work|study|article|report|authors)\s"
+    rf"(?:(?:\w+ly|also|first|then|thus|here|hence|next)\s)?{_VERB}\s"
+)
+_NAME = rf"(?:{SHORT})"
+_TITLE = r"^\W{0,2}((?:[\p{L}\p{N}][^\s:]*)(?:\s[\p{Lu}\p{N}][^\s:]*){0,3})\s?(?::\s|\s[-\u2013\u2014]+\s)(.+)$"
+_ALREADY = r"^(?:(?:the|a|an|our|two|three|first|novel|new|simple|in this|called|for|of)\s)*$"
+_CALLED = r"(?:called|named|dubbed|termed|coined|namely|titled|we call|referred to as|denoted as|denoted by|as)\s$"
+_SUBJECT = (
+    r"^(?:\s?\([^()]{1,80}\))?,?\s(?:is|are|can|also|achiev|outperform|us|leverag|employ|consist|enabl|improv|reduc|offer"
+    r"|provid|combin|learn|generat|includ|contain|cover|compris|introduc|demonstrat|surpass|exceed|attain|integrat|adopt"
+    r"|allow|support|feature|yield|show|deliver|scal|train|produc|exhibit|effectively|significantly|consistently"
+    r"|not only|builds|works|has|does|first|operat|utiliz|incorporat|exploit|aims|aim)[a-z]*\b"
+)
+_APPOSITION = r"^(?:\s?\([^()]{1,120}\))?(?:,|\sis|\s[-\u2013\u2014]+)\s(?:a|an|the|our|which|the first)\s"
+_DISTINCT = r"\p{Lu}.*\p{Lu}|\p{Lu}.*\d|\d.*\p{Lu}|\p{Ll}\p{Lu}"
+_IS_A = r"^(?:\s?\([^()]{1,120}\))?(?:,|\sis|\s[-\u2013\u2014]+)\s(?:a|an|the|our)\s"
+_HEAD_ENDS = (
+    r"\s(?:for|of|to|on|with|via|from|using|in|by|through|towards?|that|which|designed|and|covering|comprising"
+    r"|consisting|containing)\b"
+)
+_BENCHMARK = r"(?i)\b(?:benchmarks?|testbed|test suite|evaluation suite|leaderboard|challenge set)\b"
+_DATASET = r"(?i)\b(?:data\s?sets?|corpus|corpora|treebank|collection|data bank)\b"
+_GENERIC = (
+    r"^(?i:abstract|introduction|background|objectives?|methods?|results?|conclusions?|erratum|corrigendum|comment"
+    r"|editorial|review|survey|reply|response|note|preface|overview|discussion|part|chapter|case report|tutorial)\b"
+)
+
+
+def proposed(texts: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
+    """Finds what papers propose.
+
+    Args:
+        texts: Columns `row` (unique), `title` and `text` (String; null has none).
+        defined: Rows of `acronyms` of the same texts.
+
+    Returns:
+        row, kind, name, surface, rule, span_start, span_end; one row per paper and name, sorted.
+    """
+    found = pl.concat([_by_title(texts), _by_abstract(texts), _by_definition(texts, defined)])
+    return (
+        found.sort("row", "order", "span_start")
+        .unique(["row", "name"], keep="first", maintain_order=True)
+        .unique(["row", "span_start"], keep="first", maintain_order=True)
+        .with_columns(span_end=pl.col("span_start") + pl.col("name").str.len_chars().cast(pl.Int64), surface="name")
+        .select("row", "kind", "name", "surface", "rule", "span_start", "span_end")
+        .sort("row", "span_start")
+    )
+
+
+def _by_title(texts: pl.DataFrame) -> pl.DataFrame:
+    """The names before a colon or dash of the title, where the abstract uses them as new ones."""
+    named = (
+        texts.with_columns(
+            name=pl.col("title").str.extract(_TITLE, 1).str.strip_chars(" ,.;\"'"),
+            subtitle=pl.col("title").str.extract(_TITLE, 2),
+        )
+        .filter(
+            pl.col("name").str.len_chars().is_between(2, 40),
+            ~pl.col("name").str.contains(_GENERIC),
+            pl.col("text").str.contains(pl.col("name"), literal=True),
+        )
+        .with_columns(pieces=pl.col("text").str.split(pl.col("name")))
+        .explode("pieces")
+    )
+    length = pl.col("pieces").str.len_chars().cast(pl.Int64)
+    name_length = pl.col("name").str.len_chars().cast(pl.Int64)
+    reached = (length + name_length).cum_sum().over("row") - name_length
+    places = (
+        named.with_columns(
+            span_start=reached,
+            before=pl.col("pieces").str.slice(-120),
+            after=pl.col("pieces").shift(-1).str.slice(0, 160),
+            is_last=(pl.col("row") != pl.col("row").shift(-1)).fill_null(value=True),
+        )
+        .filter(~pl.col("is_last"))
+        .filter(
+            ~pl.col("before").str.contains(r"[\p{L}\p{N}_-]$"),
+            ~pl.col("after").str.contains(r"^(?:[\p{L}\p{N}_]|-[\p{L}\p{N}])"),
+        )
+    )
+    after, sentence = pl.col("after"), pl.col("before").str.replace(r"^(?s:.*)[.?!]\s", "")
+    is_told = sentence.str.contains(_CUE) | sentence.str.contains(_CALLED)
+    is_head = sentence.str.strip_chars(" \"'(").str.len_chars() == 0
+    is_subject = after.str.contains(_SUBJECT) | after.str.contains(_APPOSITION)
+    is_distinct = pl.col("name").str.contains(_DISTINCT) & ~pl.col("name").str.contains(r"^\p{Lu}+s$")
+    weight = is_told.cast(pl.Int8) * 2 + is_subject.cast(pl.Int8)
+    return (
+        places.with_columns(weight=weight, heard=sentence)
+        .filter(is_told | (is_subject & is_distinct) | (is_subject & is_head & after.str.contains(_APPOSITION)))
+        .sort("row", "weight", "span_start", descending=[False, True, False])
+        .unique("row", keep="first", maintain_order=True)
+        .select(
+            "row",
+            "name",
+            "span_start",
+            kind=_kind(pl.col("subtitle"), pl.col("heard"), after),
+            rule=pl.lit(TermRule.TITLE_NAME),
+            order=pl.lit(0),
+        )
+    )
+
+
+def _by_abstract(texts: pl.DataFrame) -> pl.DataFrame:
+    """The names that follow `we propose`, at once or after `called`."""
+    lead = r"(?:(?:the|a|an|our|novel|new|two|first)\s)*[\"'\u201C\u2018`]*"
+    ends = r"[\"'\u201D\u2019`]*(?:[,.;:(]|\s(?:to|for|that|which|as|\u2013|\u2014|-)|\s\(|$)"
+    at_once = rf"^(?<gap>{_CUE}{lead})(?<name>{_NAME}){ends}"
+    word = r"(?:called|named|dubbed|termed|coined|namely)\s[\"'\u201C\u2018`]*"
+    called = rf"^(?<gap>{_CUE}[^.;:()]{{0,160}}?\b{word})(?<name>{_NAME})(?:[^\w\s]|\s[^\p{{Lu}}]|$)"
+    read = cut_before(texts, _CUE).with_columns(piece=pl.col("pieces").str.slice(0, 300))
+    found = pl.concat(
+        [
+            read.with_columns(pl.col("piece").str.extract_groups(pattern).struct.unnest())
+            for pattern in (at_once, called)
+        ]
+    ).filter(
+        pl.col("name").str.contains(_DISTINCT),
+        pl.col("name").str.len_chars() >= 3,
+        ~pl.col("name").str.contains(r"^\p{Lu}+s$"),
+    )
+    length = pl.concat_str("gap", "name").str.len_chars()
+    return found.select(
+        "row",
+        "name",
+        span_start=pl.col("at") + pl.col("gap").str.len_chars().cast(pl.Int64),
+        kind=_kind(pl.lit(""), pl.col("gap"), pl.col("piece").str.slice(length)),
+        rule=pl.lit(TermRule.PROPOSED),
+        order=pl.lit(1),
+    )
+
+
+def _by_definition(texts: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
+    """The acronyms whose long form, in capitals, follows `we propose` almost at once."""
+    near = 40
+    begin = pl.max_horizontal(pl.col("expansion_start") - 80, 0)
+    beside = defined.filter(
+        pl.col("surface") == pl.col("name"),
+        pl.col("name").str.len_chars() >= 3,
+        pl.col("expansion_end") <= pl.col("span_start"),
+        pl.col("expansion").str.count_matches(r"(?:^|[\s-])\p{Lu}") >= 2,
+    ).join(texts.select("row", "text"), on="row", maintain_order="left")
+    lead = beside.with_columns(lead=pl.col("text").str.slice(begin, pl.col("expansion_start") - begin))
+    told = lead.filter(pl.col("lead").str.contains(rf"{_CUE}[^.;:,()]{{0,{near}}}$"))
+    return told.select(
+        "row",
+        "name",
+        "span_start",
+        kind=_kind(pl.lit(""), pl.concat_str("lead", "expansion"), pl.col("text").str.slice(pl.col("span_end"), 160)),
+        rule=pl.lit(TermRule.PROPOSED),
+        order=pl.lit(2),
+    )
+
+
+def _kind(subtitle: pl.Expr, before: pl.Expr, after: pl.Expr) -> pl.Expr:
+    """What it is that has the name: as the words behind it say, else those before it, else the title."""
+    told = after.str.extract(rf"{_IS_A}([^.,;:]*)", 1).str.replace(rf"{_HEAD_ENDS}.*$", "")
+    led = before.str.extract(r"([^.,;:]{0,60})$", 1).fill_null("").str.replace(rf"^.*{_VERB}\s", "")
+    led = led.str.replace(rf"{_HEAD_ENDS}.*$", "")
+    follows = after.str.extract(r"^\)?\s(\w+(?:\s\w+)?)", 1).fill_null("")
+    title = subtitle.str.replace(rf"{_HEAD_ENDS}.*$", "").str.extract(r"(\S+(?:\s\S+)?)$", 1).fill_null("")
+    said = pl.coalesce(told, pl.concat_str(led, pl.lit(" . "), follows, pl.lit(" . "), title))
+    return (
+        pl.when(pl.col("name").str.contains(r"Bench|(?i:bench(?:mark)?(?:\b|\d))") | said.str.contains(_BENCHMARK))
+        .then(pl.lit(TermKind.BENCHMARK))
+        .when(said.str.contains(_DATASET))
+        .then(pl.lit(TermKind.DATASET))
+        .otherwise(pl.lit(TermKind.METHOD))
+    )

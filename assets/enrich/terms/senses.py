@@ -1,0 +1,55 @@
+"""Senses: whether a spelling means the name, by its letters and by the words around it.
+
+`MATH` is a benchmark and `math` is not; `Falcon` is a model beside `LLMs` and a bird or a rocket elsewhere; `mixed
+precision` is no metric.
+"""
+
+import polars as pl
+
+from schemas.enrich_vocabulary import TermKind
+
+NAMED = (TermKind.MODEL, TermKind.DATASET, TermKind.BENCHMARK)
+"""Kinds whose names are proper names."""
+NEARBY = 110
+"""Characters to either side in which the words have to stand that tell the sense."""
+_PART_OF_NAME = r"[\p{L}\p{N}]-$"
+_GOES_ON = r"^[-_](?:\p{Lu}|\d)|^[\p{L}\p{N}_@+]|^\.\d"
+
+
+def meant(found: pl.DataFrame) -> pl.DataFrame:
+    """Keeps the spellings that mean their name.
+
+    Args:
+        found: Rows of `matching.spelled`; of models, after `families.with_tails`.
+
+    Returns:
+        Those rows.
+    """
+    is_named = pl.col("kind").is_in([kind.value for kind in NAMED])
+    is_stated = pl.col("version").is_not_null() | pl.col("size").is_not_null()
+    goes_on = pl.col("after").str.contains(_GOES_ON) & ~is_stated
+    is_part = is_named & pl.col("before").str.contains(_PART_OF_NAME)
+    kept = found.filter(_letters(is_named, is_stated), ~goes_on, ~is_part)
+    around = pl.concat_str(pl.col("before").str.slice(-NEARBY), pl.lit(" \x00 "), pl.col("after").str.slice(0, NEARBY))
+    needs = pl.col("near").is_not_null() & ~(is_stated & (pl.col("mode") == "context"))
+    kept = kept.sort("order")  # equal expressions stand together: each is compiled once
+    return kept.filter(
+        ~(
+            pl.col("not_before").is_not_null()
+            & pl.col("before").str.contains(pl.col("not_before")).fill_null(value=False)
+        ),
+        ~(pl.col("not_after").is_not_null() & pl.col("after").str.contains(pl.col("not_after")).fill_null(value=False)),
+        ~needs | around.str.contains(pl.col("near")).fill_null(value=False),
+    )
+
+
+def _letters(is_named: pl.Expr, is_stated: pl.Expr) -> pl.Expr:
+    """Whether the case of the letters is that of the name, as far as it matters."""
+    mention = pl.col("mention").str.replace_all(r"[\s_\-]+", "")
+    singular = pl.when(pl.col("is_plural")).then(mention.str.replace("s$", "")).otherwise(mention)
+    is_exact = singular == pl.col("letters")
+    capitals = pl.col("mention").str.count_matches(r"\p{Lu}")
+    is_distinct = is_exact | (capitals >= 2) | pl.col("key").str.contains(r"\d") | is_stated
+    return (
+        pl.when(pl.col("mode") != "any").then(is_exact).when(is_named).then(is_distinct).otherwise(pl.lit(value=True))
+    )
