@@ -85,22 +85,23 @@ VIEWS: dict[str, tuple[str, str]] = {
         """,
     ),
     "audit.quality_by_source": (
-        "A dump and the texts of the papers that it lists: medians, and the share of papers with outliers.",
+        "A dump and the texts of the papers that it lists: medians, and how many papers are outliers in what.",
         """
-        SELECT dump_id, dumps.format, dumps.uri, count(*) AS paper_count,
+        WITH listed AS (
+            SELECT DISTINCT dump_id, paper_id FROM paper_listings JOIN clean_listings USING (listing_id)
+        )
+        SELECT dump_id, dumps.uri, dumps.format, count(*) AS paper_count,
                count(*) FILTER (len(outliers) > 0) AS outlier_count,
-               count(*) FILTER (len(outliers) > 0) / count(*) AS outlier_share,
-               mode(outliers[1]) AS common_outlier, count(abstract_words) AS abstract_count,
+               round(count(*) FILTER (len(outliers) > 0) / count(*), 4) AS outlier_share,
+               any_value(counted) AS outliers, count(abstract_words) AS abstract_count,
                median(title_characters) AS title_characters, median(abstract_words) AS abstract_words,
-               median(surprise) AS surprise, median(lexical_diversity) AS lexical_diversity,
-               median(compression_ratio) AS compression_ratio, avg(non_ascii_share) AS non_ascii_share,
+               round(median(surprise), 3) AS surprise, round(median(lexical_diversity), 3) AS lexical_diversity,
+               round(median(compression_ratio), 3) AS compression_ratio,
                sum(residue_count)::BIGINT AS residue_count, median(stated_count) AS stated_count
-        FROM quality
-        JOIN (
-            SELECT DISTINCT paper_id, dump_id FROM paper_listings JOIN listings USING (listing_id)
-        ) USING (paper_id)
-        JOIN dumps USING (dump_id)
-        GROUP BY ALL ORDER BY outlier_share DESC, dumps.uri, dump_id
+        FROM quality JOIN listed USING (paper_id) JOIN dumps USING (dump_id) LEFT JOIN (
+            SELECT dump_id, histogram(outlier) AS counted FROM outliers JOIN listed USING (paper_id) GROUP BY dump_id
+        ) USING (dump_id)
+        GROUP BY dump_id, dumps.uri, dumps.format ORDER BY outlier_share DESC, dumps.uri, dump_id
         """,
     ),
     "audit.rejects": (
@@ -110,6 +111,16 @@ VIEWS: dict[str, tuple[str, str]] = {
         UNION ALL
         SELECT 'dump', 'parse', reason, count(*) FROM dumps WHERE status = 'rejected' GROUP BY ALL
         ORDER BY count DESC, what, reason
+        """,
+    ),
+    "paper_links": (
+        "One link of a paper, from its abstract or as a source states it beside the abstract.",
+        """
+        SELECT paper_id, url, canonical_url, kind, status, host, repository, 'abstract' AS origin, NULL AS listing_id
+        FROM links
+        UNION ALL
+        SELECT paper_id, url, canonical_url, kind, NULL, host, repository, 'source', listing_id
+        FROM source_links
         """,
     ),
     "trending_papers": TRENDING_PAPERS,

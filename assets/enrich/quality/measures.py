@@ -10,7 +10,7 @@ from schemas.papers import Papers
 from schemas.quality import Quality
 from schemas.render import column_facts, polars_schema
 
-DERIVED = frozenset({"abstract_tex", "published_precision", "first_listed_on", "last_listed_on", "flags"})
+DERIVED = frozenset({"abstract_tex", "published_precision", "first_listed_on", "last_listed_on", "flags", "language"})
 """Columns of `papers` that may be empty and are no field that a source states of a paper."""
 FIELDS = {
     facts.name: isinstance(facts.dtype, pl.List)
@@ -18,7 +18,7 @@ FIELDS = {
     if (facts.nullable or isinstance(facts.dtype, pl.List)) and facts.name not in DERIVED
 }
 """Columns of `papers` that a source may state or leave out, in their order there -> whether it is a list."""
-READ = ("paper_id", "title", *FIELDS)
+READ = ("paper_id", "title", "language", *FIELDS)
 """What is read of papers."""
 DECIMALS = 4
 """Decimals of what is no count: more would tell nothing, and differ from machine to machine."""

@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from assets.enrich.quality.portions import Floats, Ints, Kernels, Portion, measure
 
-ALPHABET = 96
-"""Symbols that are told apart."""
+ALPHABET = 64
+"""Symbols that are told apart; their triples fit into the cache of a processor."""
+MARKS = (".!?", ",;:", "-")
+"""Marks of ASCII that are one symbol each; all others are a fourth, and the space a fifth."""
 LEAN = 20.0
 """Occurrences that a context needs to be trusted as much as the shorter one."""
 LEAST_READ = 10_000
@@ -32,16 +34,17 @@ def _symbols() -> NDArray[np.uint8]:
     """Byte -> symbol: digits are one, case is folded, and letters beyond ASCII are told by their last five bits.
 
     Those keep apart the letters of each alphabet (Greek, Cyrillic, Hebrew and Arabic have about 32 in a row), and are
-    in the last byte of a letter in UTF-8, so that nothing has to be decoded.
+    in the last byte of a letter in UTF-8, so that nothing has to be decoded. Signs are measured elsewhere.
     """
-    marks = [byte for byte in range(0x20, 0x7F) if not chr(byte).isalnum()]
-    symbols = np.full(256, marks.index(0x20), np.uint8)  # control characters are spaces
-    symbols[marks] = range(len(marks))
-    symbols[ord("0") : ord("9") + 1] = len(marks)
+    space, digit, other, letters = 26, 27, 28, 32
+    symbols = np.full(256, other, np.uint8)
+    symbols[: ord(" ") + 1] = space  # control characters are spaces
+    symbols[ord("0") : ord("9") + 1] = digit
+    for number, marks in enumerate(MARKS, start=other + 1):
+        symbols[[ord(mark) for mark in marks]] = number
     for letter in range(26):
-        symbols[[ord("a") + letter, ord("A") + letter]] = len(marks) + 1 + letter
-    for byte in range(0x80, 0xC0):
-        symbols[byte] = len(marks) + 27 + byte % 32
+        symbols[[ord("a") + letter, ord("A") + letter]] = letter
+    symbols[0x80:0xC0] = letters + np.arange(0x80, 0xC0) % 32
     return symbols
 
 

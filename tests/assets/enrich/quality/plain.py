@@ -3,6 +3,7 @@
 import math
 import re
 from collections import Counter
+from dataclasses import dataclass
 
 from assets.enrich.quality.repetition import LEAST_COPY, POINTER, REACH
 from assets.enrich.quality.surprise import ALPHABET, LEAN, LEAST_CHARACTERS, LEAST_READ, SYMBOLS
@@ -55,18 +56,34 @@ def triples_of(text: str) -> list[tuple[int, ...]]:
     return list(zip(symbols, symbols[1:], symbols[2:], strict=False))
 
 
-def surprise(text: str, others: list[str]) -> float:
-    """As `surprise.Model.surprise`, of a text that was not read."""
-    known = [triple for other in others for triple in triples_of(other)]
+@dataclass
+class Counts:
+    """What follows what in some texts."""
+
+    total: int
+    abc: Counter[tuple[int, ...]]
+    ab: Counter[tuple[int, ...]]
+    bc: Counter[tuple[int, ...]]
+    b: Counter[int]
+    c: Counter[int]
+
+
+def counts_of(texts: list[str]) -> Counts:
+    """Counts the symbols of texts."""
+    known = [triple for text in texts for triple in triples_of(text)]
+    ab, bc = Counter((a, b) for a, b, _ in known), Counter((b, c) for _, b, c in known)
+    return Counts(len(known), Counter(known), ab, bc, Counter(b for _, b, _ in known), Counter(c for _, _, c in known))
+
+
+def surprise(text: str, others: Counts) -> float:
+    """As `surprise.Model.surprise`, of a text that was not counted."""
     read = triples_of(text)
-    if len(read) < LEAST_CHARACTERS or len(known) < LEAST_READ:
+    if len(read) < LEAST_CHARACTERS or others.total < LEAST_READ:
         return NAN
-    abc, ab, bc = Counter(known), Counter((a, b) for a, b, _ in known), Counter((b, c) for _, b, c in known)
-    b_alone, c_alone = Counter(b for _, b, _ in known), Counter(c for _, _, c in known)
     bits = 0.0
     for a, b, c in read:
-        chance = (c_alone[c] + 1) / (len(known) + ALPHABET)
-        chance = (bc[b, c] + LEAN * chance) / (b_alone[b] + LEAN)
-        chance = (abc[a, b, c] + LEAN * chance) / (ab[a, b] + LEAN)
+        chance = (others.c[c] + 1) / (others.total + ALPHABET)
+        chance = (others.bc[b, c] + LEAN * chance) / (others.b[b] + LEAN)
+        chance = (others.abc[a, b, c] + LEAN * chance) / (others.ab[a, b] + LEAN)
         bits -= math.log2(chance)
     return bits / len(read)
