@@ -132,13 +132,13 @@ def _name_in_hub(path: pl.Expr) -> pl.Expr:
 
 
 def _root(urls: pl.Series) -> pl.Series:
-    parts = _parts(urls)
+    parts = address_parts(urls)
     return parts.select(_code_root()).to_series().alias(urls.name)
 
 
 def _canonical(urls: pl.Series) -> pl.Series:
     """The forms of kinds that are known by themselves come before the general rules."""
-    parts = _parts(urls)
+    parts = address_parts(urls)
     parts = parts.with_columns(arxiv=_arxiv(parts), doi=_doi(parts, _stated_doi()), page_doi=_doi(parts, _page_doi()))
     is_open = ~pl.col("host").str.contains(hosts.SHORT_HOST)
     told = pl.coalesce(
@@ -151,8 +151,16 @@ def _canonical(urls: pl.Series) -> pl.Series:
     return parts.select(told).to_series().alias(urls.name)
 
 
-def _parts(urls: pl.Series) -> pl.DataFrame:
-    """The parts of each address, null for what is none, and the whole as `url`."""
+def address_parts(urls: pl.Series) -> pl.DataFrame:
+    """The parts of addresses.
+
+    Args:
+        urls: Addresses, as for `canonical_url`.
+
+    Returns:
+        Columns scheme and host (in lower case, without `www.`; null for what is no address), port, path, query and
+        fragment ("" where there is none), and the whole as `url`.
+    """
     url = (
         pl.col("url")
         .str.strip_chars()

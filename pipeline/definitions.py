@@ -37,6 +37,8 @@ ASSETS = (
     dedupe.match,
     dedupe.resolve,
     links.links,
+    links.source_links,
+    links.release_claims,
     terms.terms,
     quantities.quantities,
     topics.paper_vectors,

@@ -27,6 +27,8 @@ STEPS: Mapping[Stage, tuple[str, ...]] = {
     Stage.DEDUPE: ("judgements", "match", "resolve"),
     Stage.ENRICH: (
         "links",
+        "source_links",
+        "release_claims",
         "terms",
         "quantities",
         "paper_vectors",

@@ -6,7 +6,7 @@ from schemas.audit import Ledger, RejectedListings, Runs
 from schemas.base import Table
 from schemas.coverage import Coverage, MissingValues
 from schemas.dumps import Dumps
-from schemas.enrichment import Links
+from schemas.enrichment import Links, ReleaseClaims, SourceLinks
 from schemas.judgements import Judgements
 from schemas.listings import CleanListings, Listings
 from schemas.matches import BlockingKeys, ClusterCuts, MatchPairs
@@ -32,6 +32,8 @@ TABLES: dict[str, type[Table]] = {
     "text_repairs": TextRepairs,
     "pages": Pages,
     "links": Links,
+    "source_links": SourceLinks,
+    "release_claims": ReleaseClaims,
     "terms": Terms,
     "quantities": Quantities,
     "paper_vectors": PaperVectors,

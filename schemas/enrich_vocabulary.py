@@ -45,6 +45,17 @@ class LinkStatus(StrEnum):
     """The abstract says that it will be released there."""
 
 
+class ClaimStatus(StrEnum):
+    """What an abstract says of something that it gives no link to."""
+
+    STATED = "stated"
+    """It is released."""
+    PROMISED = "promised"
+    """It will be."""
+    ON_REQUEST = "on_request"
+    """Whoever asks for it may have it."""
+
+
 class LinkFlag(StrEnum):
     """What a reader should know before following a link."""
 

@@ -28,7 +28,7 @@ GROUPS = {
         "paper_keys",
         "cluster_cuts",
     },
-    "enrich": {"links", "terms", "quantities", "paper_vectors", "neighbors", "topics", "paper_topics", "category_suggestions", "category_model", "showings", "trending", "missing_values", "coverage", "quality", "outliers", "quality_bounds"},
+    "enrich": {"links", "source_links", "release_claims", "terms", "quantities", "paper_vectors", "neighbors", "topics", "paper_topics", "category_suggestions", "category_model", "showings", "trending", "missing_values", "coverage", "quality", "outliers", "quality_bounds"},
     "publish": {"search_terms", "search_postings", "ledger", "runs", "warehouse"},
 }
 
@@ -62,6 +62,7 @@ def test_every_table_has_a_blocking_contract(graph: object) -> None:
         ("ledger", "reject_share"),
         ("ledger", "row_counts"),
         ("links", "spans"),
+        ("release_claims", "spans"),
         ("terms", "spans"),
         ("quantities", "spans"),
     } <= checks

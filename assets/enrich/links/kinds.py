@@ -27,6 +27,23 @@ def with_kinds(links: pl.DataFrame) -> pl.DataFrame:
     return links.hstack(described)
 
 
+def is_known_host() -> pl.Expr:
+    """Whether the host of a link tells what it leads to, without a word around it."""
+    serving = (
+        hosts.HUB_HOST,
+        hosts.DATA_HOST,
+        hosts.PAPER_HOST,
+        hosts.MODEL_HOST,
+        hosts.VIDEO_HOST,
+        hosts.DEMO_HOST,
+        hosts.CODE_HOST,
+        hosts.TALK_HOST,
+        hosts.PROJECT_HOST,
+    )
+    short = pl.col("flags").list.contains(str(LinkFlag.SHORT_LINK))
+    return ~short & pl.any_horizontal(_host(pattern) for pattern in serving)
+
+
 def _literal(member: LinkKind | LinkStatus) -> pl.Expr:
     return pl.lit(str(member))
 
