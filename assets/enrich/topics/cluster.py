@@ -48,7 +48,7 @@ def cluster(points: Floats, count: int, fewest: int = 1) -> Clustering:
     Returns:
         The tightest clustering of several starts.
     """
-    tried = side_by_side(lambda seed: _one(points, count, seed), range(STARTS))
+    tried = side_by_side(lambda seed: divide(points, count, seed), range(STARTS))
     best = max(range(STARTS), key=lambda seed: (round(tried[seed].tightness, 6), -seed))
     return _without_small(points, tried[best], fewest)
 
@@ -71,7 +71,7 @@ def stability(points: Floats, found: Clustering, part: Ints) -> npt.NDArray[np.f
         kept = points[part != number]
         if not len(kept):
             return np.zeros(count)
-        other = _one(kept, count, STARTS + number)
+        other = divide(kept, count, STARTS + number)
         return _best_jaccard(found.member, assign(points, other.centres)[0], count)
 
     return np.asarray(np.mean(side_by_side(again, range(PARTS)), axis=0))
@@ -90,8 +90,14 @@ def assign(points: Floats, centres: Floats) -> tuple[Ints, Floats, Floats]:
     return member, best, best - similar.max(axis=1)
 
 
-def _one(points: Floats, count: int, seed: int) -> Clustering:
-    """One start, improved until it is settled."""
+def divide(points: Floats, count: int, seed: int = 0) -> Clustering:
+    """One start, improved until it is settled.
+
+    Args:
+        points: Points x dimensions, of unit length, at least one.
+        count: Clusters, or as many as there are points.
+        seed: Which start.
+    """
     centres = _starts(points, min(count, len(points)), np.random.default_rng(seed))
     member = np.full(len(points), -1)
     for _ in range(MOST_ROUNDS):

@@ -1,4 +1,4 @@
-"""Neighbors: the papers most like each paper, by comparing every paper with every other, block by block.
+"""Neighbors: the papers most like each paper, by comparing papers with each other, block by block.
 
 A block's similarities are one matrix product. The best are found without sorting: the best ten lie in the ten runs of
 papers whose best is best, so that only those runs are looked into.
@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from assets.enrich.topics.pools import Pool, pools
 from assets.enrich.topics.space import Floats
 from assets.enrich.topics.threads import side_by_side
 
@@ -21,7 +22,7 @@ RUN = 32
 """Papers of a run."""
 BLOCK_ITEMS = 1 << 24
 """Similarities that are in memory at once, for each processor: 64 MB."""
-PIECE = 20_000
+PIECE = 50_000
 """Papers whose neighbors are handed over at a time."""
 NOBODY = -2.0
 """Similarity of a paper with itself, and of the padding at the end: below any cosine."""
@@ -39,66 +40,66 @@ def neighbors(vectors: pl.DataFrame) -> Iterator[pl.DataFrame]:
         Rows of `neighbors`, sorted by paper and rank.
     """
     ordered = vectors.sort("paper_id")
-    ids, points = ordered["paper_id"], _padded(ordered["vector"].to_numpy())
+    ids, points = ordered["paper_id"], ordered["vector"].to_numpy()
+    near = np.zeros((len(ids), NEAREST), np.int32)
+    similarity = np.zeros((len(ids), NEAREST), np.int32)
+    for pool in pools(points):
+        asked = pool.members[pool.asked]
+        places, similarity[asked] = nearest(points, pool)
+        near[asked] = pool.members[places]
     for start in range(0, len(ids), PIECE):
-        near, similarity = nearest(points, len(ids), range(start, min(start + PIECE, len(ids))))
-        paper, place = np.nonzero(similarity > 0)
+        paper, place = np.nonzero(similarity[start : start + PIECE] > 0)
         yield pl.DataFrame(
             {
                 "paper_id": ids.gather(paper + start),
                 "rank": place + 1,
-                "neighbor_id": ids.gather(near[paper, place]),
-                "similarity": similarity[paper, place] / SCALE,
+                "neighbor_id": ids.gather(near[paper + start, place]),
+                "similarity": similarity[paper + start, place] / SCALE,
             }
         )
 
 
-def nearest(points: Floats, count: int, asked: range) -> tuple[Longs, Longs]:
-    """The most similar of all points, for some of the points.
+def nearest(points: Floats, pool: Pool) -> tuple[Longs, Longs]:
+    """The most similar members of a pool, for those that are asked for.
 
     Args:
-        points: Points x dimensions, of unit length; those after the first `count` are padding.
-        count: How many points there are.
-        asked: Numbers of the points whose neighbors are wanted.
+        points: Points x dimensions, of unit length.
+        pool: Which of them are compared.
 
     Returns:
-        Two arrays of so many points x NEAREST: numbers of the most similar points, and the similarities times SCALE,
-        falling; equal ones by number. A negative similarity may stand for nobody.
+        Two arrays of those asked x NEAREST: places in the pool of the most similar members, and the similarities times
+        SCALE, falling; equal ones by place. A negative similarity may stand for nobody, its place is the first.
     """
-    width = int(np.clip(BLOCK_ITEMS // len(points), 16, 512))
-    starts = range(asked.start, asked.stop, width)
-    found = side_by_side(lambda start: _best(points, count, range(start, min(start + width, asked.stop))), starts)
-    return np.concatenate([near for near, _ in found]), np.concatenate([similarity for _, similarity in found])
+    count = len(pool.members)
+    among = np.zeros((max(-(-count // RUN), NEAREST) * RUN, points.shape[1]), np.float32)
+    among[:count] = points[pool.members]
+    width = int(np.clip(BLOCK_ITEMS // len(among), 16, 512))
+    blocks = [pool.asked[start : start + width] for start in range(0, len(pool.asked), width)]
+    found = side_by_side(lambda asked: _best(among, count, asked), blocks)
+    empty = np.empty((0, NEAREST), np.int64)
+    places, similarity = (np.concatenate([empty, *(one[part] for one in found)]) for part in (0, 1))
+    return np.where(similarity < 0, 0, places), similarity
 
 
-def _padded(points: Floats) -> Floats:
-    """The points and as many zeros as make whole runs, and enough of them."""
-    runs = max(-(-len(points) // RUN), NEAREST)
-    padded = np.zeros((runs * RUN, points.shape[1]), np.float32)
-    padded[: len(points)] = points
-    return padded
-
-
-def _best(points: Floats, count: int, asked: range) -> tuple[Longs, Longs]:
-    """The same for one block."""
-    width = len(asked)
-    similar = points @ points[asked.start : asked.stop].T
-    similar[np.arange(asked.start, asked.stop), np.arange(width)] = NOBODY
+def _best(among: Floats, count: int, asked: Longs) -> tuple[Longs, Longs]:
+    """The same for one block; the points after the first `count` are padding."""
+    column = np.arange(len(asked))
+    similar = among @ among[asked].T
+    similar[asked, column] = NOBODY
     similar[count:] = NOBODY
-    best_of_run = similar.reshape(-1, RUN, width).max(axis=1).T
+    best_of_run = similar.reshape(-1, RUN, len(asked)).max(axis=1).T
     keys = _rank_keys(best_of_run, np.arange(best_of_run.shape[1]))
     runs = np.argpartition(-keys, NEAREST - 1, axis=1)[:, :NEAREST]
-    numbers = (runs[:, :, None] * RUN + np.arange(RUN)).reshape(width, -1)
-    column = np.arange(width)[:, None]
-    order = np.argsort(-_rank_keys(similar[numbers, column], numbers), axis=1)[:, :NEAREST]
-    near = np.take_along_axis(numbers, order, axis=1)
-    return near, _rounded(similar[near, column])
+    places = (runs[:, :, None] * RUN + np.arange(RUN)).reshape(len(asked), -1)
+    order = np.argsort(-_rank_keys(similar[places, column[:, None]], places), axis=1)[:, :NEAREST]
+    best = np.take_along_axis(places, order, axis=1)
+    return best, _rounded(similar[best, column[:, None]])
 
 
 def _rounded(similarity: Floats) -> Longs:
     return np.rint(similarity * SCALE).astype(np.int64).clip(max=SCALE)
 
 
-def _rank_keys(similarity: Floats, numbers: Longs) -> Longs:
-    """Whole numbers that are greater the better: greater similarity, then smaller number."""
-    return (_rounded(similarity) << 32) - numbers
+def _rank_keys(similarity: Floats, places: Longs) -> Longs:
+    """Whole numbers that are greater the better: greater similarity, then smaller place."""
+    return (_rounded(similarity) << 32) - places
