@@ -10,10 +10,14 @@ from assets.enrich.trending.score import (
     VOTES_WEIGHT,
 )
 
+ORDER = f"age_days IS NULL, log2(attention_score) - coalesce(age_days, 0) / {HALF_LIFE_DAYS} DESC, paper_id"
+"""The order of the score, also where the score itself has become too small to tell one from the other; papers whose age
+is not known come last, since nothing says that they are new."""
+
 TRENDING_PAPERS = (
     "A paper that pages showed, its rank by score, and why; those whose age is not known come after all others.",
-    """
-    SELECT row_number() OVER (ORDER BY age_basis = 'unknown', score DESC, attention_score DESC, paper_id) AS rank,
+    f"""
+    SELECT row_number() OVER (ORDER BY {ORDER}) AS rank,
            paper_id, papers.title, score, as_of,
            concat_ws(', ',
                CASE WHEN trending.best_position IS NULL THEN 'shown'
@@ -24,10 +28,11 @@ TRENDING_PAPERS = (
                comment_count || CASE WHEN comment_count = 1 THEN ' comment' ELSE ' comments' END,
                CASE age_basis
                    WHEN 'shown' THEN 'last shown on ' || last_shown_on
-                   WHEN 'published' THEN 'published on ' || papers.published_on
+                   WHEN 'published' THEN 'published ' || left(papers.published_on::VARCHAR,
+                        CASE published_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END)
                    ELSE 'on no known day' END) AS why
     FROM trending JOIN papers USING (paper_id) ORDER BY rank
-    """,
+    """,  # noqa: S608 made of numbers and names of columns
 )
 """The view `trending_papers`: what a row is, and the query."""
 
@@ -69,7 +74,7 @@ TRENDING_AS_OF = f"""
                  {DIGITS}) AS score,
            attention_score, page_count, best_position, votes, comment_count, pages_contribution, votes_contribution,
            comments_contribution, first_shown_on, last_shown_on, age_days
-    FROM scored ORDER BY age_days IS NULL, score DESC, attention_score DESC, paper_id
-"""  # noqa: S608 made of numbers alone
+    FROM scored ORDER BY {ORDER}
+"""  # noqa: S608 made of numbers and names of columns
 """The macro `trending_as_of(day)`: pages until that day alone count. A page whose day is not known counts from the
 newest day that the dumps prove; the votes of a page are those that it had when it was captured."""

@@ -83,6 +83,15 @@ def test_without_any_known_day_all_pages_count() -> None:
         assert (row["paper_id"], row["age_days"], row["score"]) == (paper("a"), None, row["attention_score"])
 
 
+def test_papers_are_ranked_by_age_where_no_score_is_left() -> None:
+    rows = shown(("a", 1, -400, 90, 9), ("b", 9, -380, 3, 1), ("c", 1, 0, 3, 1))
+    with warehouse(rows, {}, day(0)) as connection:
+        told = asked(connection, "FROM trending_papers")
+        again = asked(connection, f"FROM trending_as_of('{day(9)}')")
+    assert [(row["title"][-1], row["score"] > 0) for row in told] == [("C", True), ("B", False), ("A", False)]
+    assert [row["paper_id"] for row in again] == [row["paper_id"] for row in told]
+
+
 def test_papers_are_ranked_and_it_is_said_why() -> None:
     rows = shown(
         ("a", 1, 0, 1, 1),
@@ -97,7 +106,7 @@ def test_papers_are_ranked_and_it_is_said_why() -> None:
     assert [(row["rank"], row["title"], row["why"]) for row in told] == [
         (1, "Lantern B", "best rank 3 on 2 pages, 40 votes, 2 comments, last shown on 2031-05-01"),
         (2, "Lantern A", "rank 1 on 1 page, 1 vote, 1 comment, last shown on 2031-05-01"),
-        (3, "Lantern E", "rank 40 on 1 page, 7 votes, published on 2031-04-28"),
+        (3, "Lantern E", "rank 40 on 1 page, 7 votes, published 2031-04-28"),
         (4, "Lantern C", "rank 1 on 1 page, 900 votes, 9 comments, on no known day"),
         (5, "Lantern D", "shown on 1 page, on no known day"),
     ]
