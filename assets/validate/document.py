@@ -5,6 +5,7 @@ python -m assets.validate.document > docs/cleaning.md
 
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from assets.validate.catalogue import DETECTORS, RULES
 from schemas.vocabulary import RuleFamily
@@ -14,6 +15,8 @@ HEADER = """# Cleaning rules
 Written by `python -m assets.validate.document`; a test holds it in step. Every rule can be switched off by its name,
 and every name that changed a text is kept in `clean_listings.repairs`. What no rule can repair for certain is flagged.
 """
+MEASURED = Path(__file__).resolve().parents[2] / "docs" / "measured" / "cleaning_rendered.md"
+"""What `python -m tests.bench.rendered_report PACKS --write` measured last."""
 FAMILIES = {
     RuleFamily.RESTORE: "What rendering and copying did to the text is undone.",
     RuleFamily.TIDY: "Quotation marks, dashes and spaces are set.",
@@ -21,7 +24,10 @@ FAMILIES = {
 
 
 def cleaning_page() -> str:
-    """The page as Markdown: the rules of each family in the order in which they are applied, then the flags."""
+    """The page as Markdown: the rules of each family in the order in which they are applied, the flags, what came out.
+
+    What was measured is taken over as it was written: measuring takes the real data.
+    """
     parts = [HEADER]
     for family in RuleFamily:
         rows = [(rule.name, str(rule.version), rule.summary) for rule in RULES if rule.family is family]
@@ -29,6 +35,7 @@ def cleaning_page() -> str:
         parts.append(f"## {family.value}\n\n{FAMILIES[family]}\n\n{table}")
     rows = [(detector.flag.value, str(detector.version), detector.summary) for detector in DETECTORS]
     parts.append(f"## flags\n\n{_table(('flag', 'version', 'what'), sorted(rows))}")
+    parts.append(f"## measured\n\n{MEASURED.read_text(encoding='utf-8')}")
     return "\n".join(parts)
 
 

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import polars as pl
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Opcodes
 
 from assets.hashing import blake2b_hex
 from assets.parse.folder import find_files
@@ -23,16 +23,17 @@ TELLING = (Flag.MATH_LOSS, Flag.MATH_RESIDUE, Flag.LOST_BRACKET, Flag.LEAKED_COM
 """Flags that say that something is wrong inside a sentence."""
 
 _BOUNDARY = re.compile(r"(?<=[a-z\d)$}%][.?!])\s+(?=[A-Z`\"\\$(])(?!\\[^a-zA-Z])")
-_NO_BOUNDARY = re.compile(r"(?:\b(?:e\.g|i\.e|al|vs|cf|resp|Fig|Eq|Sec|Ref|Phys|Rev|Lett|Dr|St|No|Vol|approx|etc|[A-Z])\.)$")
+_NO_BOUNDARY = re.compile(
+    r"(?:\b(?:e\.g|i\.e|al|vs|cf|resp|Fig|Eq|Sec|Ref|Phys|Rev|Lett|Dr|St|No|Vol|approx|etc|[A-Z])\.)$"
+)
 
 
-def source_abstracts(folder: Path, count: int, latex: bool = True) -> pl.DataFrame:  # noqa: FBT001, FBT002
-    """Takes abstracts of the packs, the same ones every time.
+def source_abstracts(folder: Path, count: int) -> pl.DataFrame:
+    """Takes abstracts in LaTeX out of the packs, the same ones every time.
 
     Args:
         folder: Holds one folder a pack.
         count: How many; fewer, if there are fewer.
-        latex: Whether they have to hold LaTeX.
 
     Returns:
         Columns pack, source (on one line); in the order of a hash of the text.
@@ -43,7 +44,7 @@ def source_abstracts(folder: Path, count: int, latex: bool = True) -> pl.DataFra
             found = survey(find_files([folder / name]), Path(scratch, "cache"), Path(scratch))
             rows = pl.scan_parquet([str(path) for path in found.paths], glob=False)
             text = pl.col("abstract_raw").str.replace_all(r"\s+", " ").str.strip_chars()
-            fit = text.str.len_chars().is_between(SHORT, LONG) & (text.str.contains(r"[\\$]") == latex)
+            fit = text.str.len_chars().is_between(SHORT, LONG) & text.str.contains(r"[\\$]")
             frames.append(rows.filter(fit).select(pack=pl.lit(name), source=text).collect())
     unique = pl.concat(frames).sort("source", "pack").unique("source", keep="first", maintain_order=True)
     return unique.with_columns(key=blake2b_hex(unique["source"], digits=16)).sort("key").head(count).drop("key")
@@ -71,8 +72,8 @@ def cleaned(texts: pl.Series) -> pl.Series:
 def is_told(raw: pl.Series, clean: pl.Series) -> pl.Series:
     """Whether a telling flag is set on each text."""
     empty = pl.repeat("", len(raw), eager=True)
-    sides = [pl.DataFrame({"title": empty, "abstract": side}) for side in (raw, clean)]
-    flags = detect_flags(*sides, [detector for detector in DETECTORS if detector.flag in TELLING])
+    before, after = (pl.DataFrame({"title": empty, "abstract": side}) for side in (raw, clean))
+    flags = detect_flags(before, after, [detector for detector in DETECTORS if detector.flag in TELLING])
     return flags.list.len() > 0
 
 
@@ -90,12 +91,14 @@ def rendered_sentences(sources: pl.DataFrame) -> tuple[pl.DataFrame, int]:
         sentence=pl.col("source").map_elements(sentences, return_dtype=pl.List(pl.String))
     )
     rows = split.select("at", "pack", "sentence").explode("sentence")
-    rows = rows.with_columns(
-        truth=cleaned(rows["sentence"]), shown=rows.select(render(pl.col("sentence"))).to_series()
+    rows = rows.with_columns(truth=cleaned(rows["sentence"]), shown=rows.select(render(pl.col("sentence"))).to_series())
+    whole = sources.select(
+        truth=cleaned(sources["source"]), clean=cleaned(sources.select(render(pl.col("source"))).to_series())
     )
-    whole = sources.select(truth=cleaned(sources["source"]), clean=cleaned(sources.select(render(pl.col("source"))).to_series()))
     kept, left_out = [], 0
-    for part, truth, clean in zip(rows.partition_by("at", maintain_order=True), whole["truth"], whole["clean"], strict=True):
+    for part, truth, clean in zip(
+        rows.partition_by("at", maintain_order=True), whole["truth"], whole["clean"], strict=True
+    ):
         if " ".join(part["truth"]) != truth:
             left_out += 1
             continue
@@ -108,7 +111,7 @@ def rendered_sentences(sources: pl.DataFrame) -> tuple[pl.DataFrame, int]:
 def _aligned(truth: list[str], clean: str) -> list[str]:
     """A cleaned text cut where the sentences of the truth begin."""
     joined = " ".join(truth)
-    operations = [op for op in Indel.opcodes(joined, clean)]
+    operations = Indel.opcodes(joined, clean)
     cuts, at = [], 0
     for sentence in truth[:-1]:
         at += len(sentence) + 1
@@ -116,7 +119,7 @@ def _aligned(truth: list[str], clean: str) -> list[str]:
     return [clean[start:end].strip() for start, end in zip([0, *cuts], [*cuts, len(clean)], strict=True)]
 
 
-def _place(at: int, operations: list[object]) -> int:
+def _place(at: int, operations: Opcodes) -> int:
     """Where a place of one text is in the other."""
     for op in operations:
         if op.src_start <= at < op.src_end and op.tag == "equal":

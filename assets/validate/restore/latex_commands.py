@@ -53,6 +53,7 @@ _COLOUR = re.compile(
 )
 _TOKEN = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z])(?![A-Za-z])")
 _ARGUMENT = re.compile(r"\s*(\\[A-Za-z]+(?![A-Za-z])|[A-Za-z](?![A-Za-z])|\d)")
+_LONE_LETTER = re.compile(r"\s*([A-Z])(?![A-Za-z])")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|TM)$")
 _CODE = re.compile(r"\{x?([0-9A-Fa-f]{2,5})\}")
 _ACCENTED_WORD = re.compile(r"([^\W_]{1,3})((?:[_^](?:\{[^{}]*\}|\w))*)")
@@ -116,10 +117,12 @@ def _font(name: str, text: str, at: int, convert: Callable[[str], str]) -> Print
     """The argument of a font command; without one, the command goes with the spaces that end its name."""
     found = arguments(text, at, 1)
     if found is None:
+        if name in {"mathbb", "mathds", "Bbb"} and (letter := _LONE_LETTER.match(text, at)):
+            return DOUBLE_STRUCK.get(letter[1], letter[1]), letter.end()
         rest = text[at:]
         return (None, at) if rest.lstrip(" ").startswith("{") else ("", len(text) - len(rest.lstrip(" ")))
     inner = convert(found[0][0])
-    return (DOUBLE_STRUCK.get(inner, inner) if name == "mathbb" else inner), found[1]
+    return (DOUBLE_STRUCK.get(inner, inner) if name in {"mathbb", "mathds", "Bbb"} else inner), found[1]
 
 
 def _symbol(name: str, text: str, at: int) -> Printed:

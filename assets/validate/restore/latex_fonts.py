@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  typographic marks are what is looked for
 """Font commands that lost their backslash: `textbf{Gen}erative`, `{bf 1}_n`, `mathcal{O}(n)`, `scriptsizeFoo`.
 
 Rendering removes a font command with its argument, so that one which is left stood inside another command. Where that
@@ -84,7 +85,8 @@ _ONE_NAME = re.compile(r"[A-Za-z]+[\d']*(?:_\w|_\{\w+\})?|\W?\d+|[^\x00-\x7f]")
 _SWITCH = re.compile(rf"\{{\s?(?:{longest_first((*SWITCHES, *SIZES))})\s+(?=[^{{}}\s])")
 _SWITCH_BEFORE_LETTER = re.compile(
     r"(?<![A-Za-z\\{])(?P<font>math(?:cal|bb|bf|rm|sf|frak|scr)|bf) (?P<letter>[A-Za-z0-9])(?![A-Za-z0-9.])"
-    r"|(?<![A-Za-z\\])cal (?P<script>[A-Z])(?=[(_^)])"
+    r"|(?<![A-Za-z\\])cal (?P<script>[A-Z])(?![A-Za-z0-9'’.-])"
+    r"|(?<![A-Za-z\\{])bm (?P<bold>[A-Za-z])(?![A-Za-z0-9])"
 )
 # A capital in a smaller size inside a word, as in s{\scriptsize T}yle: plain text shows it as a small letter.
 _SMALL_CAPITAL = re.compile(rf"(?<![A-Za-z])(?:{longest_first(SMALL_SIZES)})\s?([A-Z])(?=[A-Z][a-z])")
@@ -100,7 +102,10 @@ def drop_fonts(text: pl.Expr) -> pl.Expr:
     Returns:
         The same column without font commands whose argument is whole.
     """
-    trigger = r"[a-z]\{|\{[a-z]{2,18} |\{ ?math|math(?:cal|bb|bf|rm|sf|frak|scr) |[^a-z](?:bf|cal) [A-Za-z0-9][^A-Za-z]"
+    trigger = (
+        r"[a-z]\{|\{[a-z]{2,18} |\{ ?math|math(?:cal|bb|bf|rm|sf|frak|scr) |^(?:cal|bm) |"
+        r"[^a-z](?:bf|cal|bm) [A-Za-z0-9](?:[^A-Za-z]|$)"
+    )
     return rewrite_where(text, trigger, outside_addresses(_drop_fonts))
 
 
@@ -134,7 +139,7 @@ def _drop_font(match: re.Match[str]) -> str:
 
 
 def _drop_bare_switch(match: re.Match[str]) -> str:
-    letter = str(match["letter"] or match["script"])
+    letter = str(match["letter"] or match["script"] or match["bold"])
     return DOUBLE_STRUCK.get(letter, letter) if match["font"] == "mathbb" else letter
 
 
@@ -155,7 +160,7 @@ RULES = (
     Rule(
         name="lost_font_command",
         family=RuleFamily.RESTORE,
-        version=1,
+        version=2,
         summary="A font command without its backslash: `textbf{Gen}erative` becomes `Generative`.",
         apply=drop_fonts,
     ),

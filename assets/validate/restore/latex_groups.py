@@ -40,7 +40,7 @@ _NAMED = re.compile(
 )
 _PLAIN = re.compile(r"\{(times|leq|geq|neq|approx|cdot|rightarrow)\}(?: (?=\d))?")
 _SIGN = re.compile(r"(?<![_^{])\{(--?-?|[+=<>:,;/*|.~·×≤≥≈±→∈])\}")
-_SCRIPT = re.compile(r"(?<=[_^])\{([A-Za-z0-9*+†⋆∘⊤′∞-]|[Α-Ωα-ωϑφℓ])\}(?=[^\w{]|_|\^|$)")
+_SCRIPT = re.compile(r"(?<=[_^])\{([A-Za-z0-9*+†⋆∘⊤′∞∥♮⊥•-]|[Α-Ωα-ωϑφℓ])\}(?=[^\w{]|_|\^|$)")
 _BASE = re.compile(r"(?<![\w}\\])\{([A-Za-zΑ-Ωα-ω])\}(?=[_^])")
 _OPEN = re.compile(r"(?<![\w}\\_^$)\]|])\{(?=[A-Za-z\"'(`])")
 _LETTERS = re.compile(
@@ -133,7 +133,7 @@ RULES_DROP = (
     Rule(
         name="script_brace",
         family=RuleFamily.RESTORE,
-        version=1,
+        version=2,
         summary="Braces around one character of an index: `x_{i}` becomes `x_i`; `x_{10}` stays.",
         apply=drop_script_braces,
     ),

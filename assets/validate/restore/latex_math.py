@@ -38,6 +38,7 @@ SIM_OPENERS = " ([{)}]$=<>/|+\n\ufdd0"
 """What may stand before `about 5` without a space."""
 PARTICLES = frozenset({"2.5", "10", "1", "1.0"})
 """Sizes of particulate matter, which is called pm2.5."""
+SCRIPTS = AMBIGUOUS | {"dag": "†", "natural": "♮"}
 REACH = 16
 """Characters before an operator that decide about it."""
 
@@ -47,7 +48,7 @@ _APPROX = re.compile(rf"{ALONE}approx(?=\s?(?:\.?\d|[$~≥({{-]|sim)|\s(?:{LETTE
 _GLUED_TIMES = re.compile(
     rf"(?<=[\d°])([KMBkx%]?)\{{?times\}}?(?![A-Za-z](?![\^_(]|{END}))(?P<space> ?)(?=(?P<next>.?))|(?<=\d )times(?=\d)"
 )
-_LETTER_TIMES = re.compile(rf"{ALONE}(?![lr]times)({LETTER})times ?(?=\d|[A-Za-z(]{END}|\()")
+_LETTER_TIMES = re.compile(rf"{ALONE}(?![lor]times)({LETTER})times ?(?=\d|[A-Za-z(]{END}|\()")
 _TIMES = re.compile(
     rf" times (?=\d|{LETTER}{END}(?!'))|(?<=[)\]}}])times(?=[(\[{{\d ])|(?<=\()times (?=\d)|{ALONE}(?<!\d )times(?=\d)"
 )
@@ -68,8 +69,8 @@ _IN = re.compile(rf" in (?=\[-?[\d.]+,|\(-?[\d.]+,|\{{|ℝ|ℕ|ℤ|[RNZQC][\^_])
 _TO = re.compile(r" to (?=-?(?:infty|∞))")
 _SET = re.compile(rf" (?:cup|cap|subset|supset|wedge|vee|perp) (?={LETTER}{END}|[({{])")
 _COMPOSED = re.compile(rf"( ?)circ( ?)(?=(?:{LETTER}|{GREEK_WORD}|[Α-Ωα-ω]){END})")
-_DEGREES = re.compile(r"(?<=\d)\^\{?circ\}?(?![A-Za-z]{2})|(?<=\d)\^circ(?=times)")
-_SCRIPT = re.compile(rf"(?<=[_^])(\{{?)(top|circ|star|ast|prime|dagger|bullet|perp)(\}}?){END}")
+_DEGREES = re.compile(r"(?<=\d)\^\{?(?:circ|∘)\}?(?![A-Za-z]{2})|(?<=\d)\^circ(?=times)")
+_SCRIPT = re.compile(rf"(?<=[_^])(\{{?)(top|circ|star|ast|prime|dagger|dag|bullet|perp|parallel|natural)(\}}?){END}")
 _BULLET = re.compile(r"(?:^|(?<=[.:;!?] ))bullet (?=[A-Z])")
 _DOTS = re.compile(r"(?<=,)( ?)dots(?=\s?[,)\]}])|(?<=[\d)] )dots(?= \d)")
 _ELL = re.compile(rf"{ALONE}ell{END}")
@@ -239,13 +240,14 @@ def restore_signs(text: pl.Expr) -> pl.Expr:
         The same column with signs, roots and fractions whose whole argument is there.
     """
     trigger = (
-        r"circ[^a-z]|[_^]\{?(?:top|star|ast|prime|dagger|perp|bullet|circ)|bullet |dots[^a-z]|[^A-Za-z]ell[^a-z]"
-        r"|[^A-Za-z]l_"
+        r"circ[^a-z]|\^\{?∘"
+        r"|[_^]\{?(?:top|natural|parallel|dag|star|ast|prime|dagger|perp|bullet|circ)|bullet |dots[^a-z]"
+        r"|[^A-Za-z]ell[^a-z]|[^A-Za-z]l_"
         r"|sqrt|frac[{\d]|(?:sum|prod|int)_|tilde ?[{OoT]| (?:cup|cap|subset|supset|wedge|vee|perp) [b-zA-Z({]"
     )
     steps = (
         (_DEGREES, "°"),
-        (_SCRIPT, lambda match: f"{match[1]}{AMBIGUOUS[match[2]]}{match[3]}"),
+        (_SCRIPT, lambda match: f"{match[1]}{SCRIPTS[match[2]]}{match[3]}"),
         (_COMPOSED, _composed),
         (_SET, _named),
         (_BULLET, "• "),
@@ -265,21 +267,21 @@ RULES = (
     Rule(
         name="lost_sign",
         family=RuleFamily.RESTORE,
-        version=1,
+        version=2,
         summary="A sign of mathematics: `QK^top V` becomes `QK^⊤ V`, `sqrt{n}` becomes `√n`; `top-1` stays.",
         apply=restore_signs,
     ),
     Rule(
         name="lost_times",
         family=RuleFamily.RESTORE,
-        version=1,
+        version=2,
         summary="A multiplication sign: `11.9times faster` becomes `11.9× faster`; `10 times larger` stays.",
         apply=restore_times,
     ),
     Rule(
         name="lost_relation",
         family=RuleFamily.RESTORE,
-        version=1,
+        version=2,
         summary="A relation or arrow: `sim1,400` becomes `~1,400`, `m gg n` becomes `m ≫ n`; `sim2real` stays.",
         apply=restore_relations,
     ),

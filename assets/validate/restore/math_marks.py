@@ -16,7 +16,7 @@ _MARK = re.compile(r"\\[(\[]|\\.|\$\$?", re.DOTALL)
 _BRACKETED = {r"\(": r"\)", r"\[": r"\]"}
 _STRUCTURE = re.compile(r"\\[A-Za-z%{,|]|[_^{=<>|]")
 """What only a formula has."""
-_WORD = re.compile(r"(?<![A-Za-z\\])[A-Za-z]?[a-z]{2,}(?![A-Za-z])")
+_WORD = re.compile(r"(?<![A-Za-z\\])(?:[A-Za-z][a-z]{2,}|an|as|at|by|if|in|is|it|of|on|or|to|us|vs|we)(?![A-Za-z])")
 _COMMAND = re.compile(r"\\[A-Za-z]+\*?(?:\s?\{[^{}]*\}){0,3}|[_^]\s?\{[^{}]*\}")
 _FUNCTIONS = "arg argmax argmin max min log ln exp sup inf lim sin cos tan det dim ker rank poly mod th"
 _FUNCTION = frozenset(_FUNCTIONS.split())

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001  characters that look like others are what this module is about
 """What LaTeX left that no rule may repair: lost operators, remainders of commands, brackets without a partner.
 
 A formula that lost a root, a fraction or a tilde reads as another formula, so that it is flagged and never rewritten.
@@ -7,6 +8,7 @@ import re
 
 import polars as pl
 
+from assets.validate.restore.greek_words import TERMS
 from assets.validate.restore.leaks import KEY
 from assets.validate.restore.symbols import longest_first
 from assets.validate.rules import Detector, detect_where
@@ -37,7 +39,30 @@ _REMAINDER = (
     r"|(?:^|[^A-Za-z])(?:math(?:cal|bb|bf|rm|sf) [A-Za-z]|(?:sqrt|frac|binom) ?[{\d]"
     r"|wide(?:tilde|hat) |(?:hat|tilde) (?:[b-zB-HJ-Z]|\p{Greek})[^\w])"
 )
+# The name of a letter that no rule could prove, where it is no term such as `beta version`.
+_GREEK = "alpha|beta|gamma|delta|epsilon|varepsilon|theta|lambda|sigma|tau|phi|varphi|omega"
+_GREEK_TERM = "|".join(f"{name}[ -]?(?:{'|'.join(after)})" for name, after in TERMS.items())
+_GREEK_NAME = re.compile(
+    rf"(?<![\w'’.\"“-])(?!{_GREEK_TERM})"
+    rf"(?:(?:{_GREEK})(?=[\s,;:)|^/]|-[A-Za-z]|\.\s|\.?$)"
+    r"|(?:Gamma|Lambda|Omega|Sigma|Delta)(?=[)^|]|[-–](?:type|shaped|system)))"
+)
+_SYMBOL_LEFT = r"(?:[α-ωΑ-Ω∞)\]}]|[_^]\w|(?:^|[\s(|=])[A-Z])"
+_SYMBOL_RIGHT = r"(?:[α-ωΑ-Ω({-]|\.?\d|[A-Z](?:[^A-Za-z'.-]|$))"
+_OPERATOR_NAME = (
+    rf"{_SYMBOL_LEFT} (?:times|sim|approx|pm|mp|cup|circ|ll|gg|ge|le|prec|succ|mid|exists|parallel) {_SYMBOL_RIGHT}"
+    r"|\d pm \d|[_^(=|] ?(?:pm|mp|circ|exists|parallel|prec|sum|partial)(?:[^A-Za-z]|$)"
+    r"|(?:^|[^\w-])(?:psi|phi)?[vV]ert[^a-z]"
+)
+_REGRET = re.compile(r"\bregrets?\b", re.IGNORECASE)
+_LINEAR = re.compile(r"[OΘΩ]\([^()√]*(?<![A-Za-z_^/{])(?<!log )T(?![A-Za-z_^])[^()√]*\)")
+_HIDES = re.compile(
+    r"\b[OΘΩ](?:\([·.…]?\))? (?:notation )?(?:hides?|hiding|ignores?|ignoring|suppress\w*|omits?|omitting) "
+    r"(?:\w+ ){0,3}(?:poly-?)?log"
+)
 _COMMENT_SIGN = r"[a-z,] %[a-z]{2}"
+# A dollar sign before a letter or bracket is no money.
+_OPEN_FORMULA = r"(?:^|[\s(\[-])\$ ?[A-Za-z(\[][^\s$]*\$"
 _LEFTOVER_KEY = rf"(?:^|[\s~,;(\[]){KEY}(?:[\s,;.)\]]|$)"
 _INTERVAL = r"[(\[]\s?[-+\w.∞^/]+\s?,\s?[-+\w.∞^/]+\s?[)\]]"
 _PAIR = r"\([^()\[\]{}]*\)|\[[^()\[\]{}]*\]|\{[^()\[\]{}]*\}"
@@ -105,6 +130,40 @@ def lost_dot(text: pl.Expr) -> pl.Expr:
     return detect_where(text, _RATE_OF_CHANGE, lambda one: _SAME_LETTER.search(one) is not None)
 
 
+def lost_accent(text: pl.Expr) -> pl.Expr:
+    """Whether a bound is said to hide logarithms and has no tilde, or a regret grows with the time itself.
+
+    The regret of guessing grows with T; whoever states a bound states a root of it.
+
+    Args:
+        text: String column, after the rules.
+
+    Returns:
+        Boolean column.
+    """
+    return detect_where(text, r"[rR]egret|hid|ignor|suppress|omit", _says_too_much)
+
+
+def _says_too_much(text: str) -> bool:
+    sentences = re.split(r"[.?!] ", _NO_END.sub(lambda found: found[0].replace(".", " "), text))
+    return any(
+        _HIDES.search(one) or (_REGRET.search(one) and "linear" not in one and _LINEAR.search(one)) for one in sentences
+    )
+
+
+def has_name(text: pl.Expr) -> pl.Expr:
+    """Whether the name of a letter or sign is left that no rule could prove: `a trade-off beta, which`, `S ll A`.
+
+    Args:
+        text: String column, after the rules.
+
+    Returns:
+        Boolean column.
+    """
+    greek = detect_where(text, _GREEK + "|Gamma|Lambda|Omega|Sigma|Delta", lambda one: bool(_GREEK_NAME.search(one)))
+    return greek | text.str.contains(_OPERATOR_NAME)
+
+
 def has_remainder(text: pl.Expr) -> pl.Expr:
     r"""Whether commands, comment signs or citation keys are left: `\method`, `sqrt{n}{m}`, `by smith2020deep`.
 
@@ -114,7 +173,7 @@ def has_remainder(text: pl.Expr) -> pl.Expr:
     Returns:
         Boolean column.
     """
-    return text.str.contains(rf"{_REMAINDER}|{_COMMENT_SIGN}|{_LEFTOVER_KEY}")
+    return text.str.contains(rf"{_REMAINDER}|{_COMMENT_SIGN}|{_LEFTOVER_KEY}|{_OPEN_FORMULA}")
 
 
 def has_odd_bracket(text: pl.Expr) -> pl.Expr:
@@ -159,8 +218,21 @@ DETECTORS = (
         detect=lost_dot,
     ),
     Detector(
+        flag=Flag.MATH_LOSS,
+        version=1,
+        summary="A regret of O(T), or an O that hides logarithms: one lost a root, the other a tilde.",
+        detect=lost_accent,
+    ),
+    Detector(
         flag=Flag.MATH_RESIDUE,
         version=1,
+        summary="The name of a letter or sign that no rule could prove: `a trade-off beta, which`, `S ll A`.",
+        detect=has_name,
+        fields=("abstract",),
+    ),
+    Detector(
+        flag=Flag.MATH_RESIDUE,
+        version=2,
         summary=r"A remainder that no rule understands: `\method`, `sqrt{n}{m}`, `by smith2020deep`.",
         detect=has_remainder,
     ),

@@ -118,7 +118,7 @@ TEXT_FONTS = _names(
     " makebox uppercase lowercase enquote text"
 )
 MATH_FONTS = _names(
-    "mathcal mathbb mathbf mathrm mathsf mathtt mathfrak mathscr mathit mathds mathbbm boldsymbol bm operatorname"
+    "mathcal mathbb mathbf mathrm mathsf mathtt mathfrak mathscr mathit mathds mathbbm Bbb boldsymbol bm operatorname"
     " operatorname* ensuremath"
 )
 WRAPPERS = _names("ul uuline hl st sout smash pmb mathop mathrel mathbin mathord")

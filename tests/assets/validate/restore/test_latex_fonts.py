@@ -14,6 +14,7 @@ from tests.assets.validate.cases import through
         pytest.param(r"mathcal{O}(n), mathbb{R}^d, mathbf{x}_i", r"O(n), ℝ^d, x_i", id="fonts of formulas"),
         pytest.param(r"{bf 1}_n, {rm poly}(n), {cal O}(n)", r"1_n, poly(n), O(n)", id="switches"),
         pytest.param(r"mathcal O(n) and mathbb R", r"O(n) and ℝ", id="without braces"),
+        pytest.param(r"a state cal T for all, bm x and bm w.", r"a state T for all, x and w.", id="before a letter"),
         pytest.param(r"operatorname{rank}(A)", r"rank(A)", id="operator"),
         pytest.param(r"Scaling scriptsizeFLaws and displaystyle sum", r"Scaling fLaws and sum", id="sizes"),
         pytest.param(r"red{Warning: this} is teal{New}", r"Warning: this is New", id="colours"),
@@ -30,7 +31,7 @@ def test_repairs(raw: str, clean: str) -> None:
         pytest.param(r"the context{x} of text {y}", id="word that ends alike"),
         pytest.param(r"mathcal{C_Phi/m} + b", id="more than one name"),
         pytest.param(r"textbf{unclosed", id="no closing brace"),
-        pytest.param(r"small models, large text", id="words"),
+        pytest.param(r"small models, large text, 5 cal Apples", id="words"),
         pytest.param(r"a footnotesize-like word", id="word"),
     ],
 )

@@ -14,6 +14,7 @@ from tests.assets.validate.cases import through
         pytest.param(r"varepsilon-far of varphi", r"ε-far of φ", id="variants"),
         pytest.param(r"2pi, 0.5sigma, 1-delta, 1/epsilon", r"2π, 0.5σ, 1-δ, 1/ε", id="numbers"),
         pytest.param(r"the muParam and rhoLoss of", r"the μParam and ρLoss of", id="glued to a word"),
+        pytest.param(r"O(nepsilon^{-2}) and (iGamma/2)", r"O(nε^{-2}) and (iΓ/2)", id="glued to one letter"),
         pytest.param(r"nuScenes, muP, muLtimodal", r"nuScenes, muP, muLtimodal", id="names that only begin so"),
         pytest.param(r"10 mum and 5 mus", r"10 μm and 5 μs", id="units"),
         pytest.param(

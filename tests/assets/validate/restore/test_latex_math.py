@@ -19,6 +19,8 @@ from tests.assets.validate.cases import through
             r"an n × d matrix, n×d, 3 × 10^9",
             id="times between symbols",
         ),
+        pytest.param(r"W_1 otimes W_2, A rtimes B", r"W_1 ⊗ W_2, A ⋊ B", id="names that end in times"),
+        pytest.param(r"a^dag a, Q^parallel, 360^∘", r"a^† a, Q^∥, 360°", id="more superscripts"),
         pytest.param(r"SU(3)times SU(2)", r"SU(3)× SU(2)", id="times after a bracket"),
         pytest.param(r"performed sim1,400 of sim 5%, (sim3M)", r"performed ~1,400 of ~ 5%, (~3M)", id="about"),
         pytest.param(r"x sim N(0,1), 20sim40", r"x ~ N(0,1), 20~40", id="distributed, range"),
