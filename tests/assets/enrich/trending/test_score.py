@@ -48,6 +48,12 @@ def test_the_formula_is_what_it_is_said_to_be() -> None:
     assert (row["first_shown_on"], row["last_shown_on"], row["as_of"]) == (day(-3), day(0), day(7))
 
 
+def test_the_example_of_the_docs() -> None:
+    rows = scored(("a", 1, 0, 9, None), ("b", 3, 5, 4, None), as_of=day(5))
+    assert [round(rows[name]["attention_score"], 3) for name in "ab"] == [1.0, 0.642]
+    assert [round(rows[name]["score"], 3) for name in "ab"] == [0.61, 0.642]
+
+
 @pytest.mark.parametrize(
     ("more", "less"),
     [
