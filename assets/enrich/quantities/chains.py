@@ -4,7 +4,6 @@ from enum import StrEnum
 
 import polars as pl
 
-from assets.enrich.quantities.units import Mark
 from assets.enrich.quantities.words import APPROACH, CURRENCY_SIGN
 
 LONGEST_GAP = 60
@@ -22,10 +21,10 @@ class Join(StrEnum):
     COMMA = "comma"
 
 
-_QUALIFIED = rf"(?:{APPROACH}\s)?{CURRENCY_SIGN}?[~≈∼]?"
+_QUALIFIED = rf"(?:{APPROACH}\s){{0,3}}{CURRENCY_SIGN}?[~≈\x{{223C}}]?"
 _GAPS = (
-    (Join.RANGE, rf"^\s?(?:[-–—−~∼]|--)\s?{CURRENCY_SIGN}?$"),
-    (Join.ERROR, r"^\s?(?:±|\+/-|\+/−)\s?$"),
+    (Join.RANGE, rf"^\s?(?:[-\x{{2013}}—\x{{2212}}~\x{{223C}}]|--)\s?{CURRENCY_SIGN}?$"),
+    (Join.ERROR, r"^\s?(?:±|\+/-|\+/\x{2212})\s?$"),
     (Join.ARROW, r"^\s?(?:→|⟶|->|-->|=>|⇒)\s?$"),
     (Join.LIST, rf"^,?\s(?:and|or|and/or|&|as well as)\s{_QUALIFIED}$|^\s?/\s?$"),
     (Join.COMMA, rf"^,\s{_QUALIFIED}$"),
@@ -33,10 +32,15 @@ _GAPS = (
 _TO = rf"^,?\s(?:up\s)?(?:to|through)\s(?:over\s|almost\s|nearly\s|just\s|only\s)?{_QUALIFIED}$"
 _TO_LATER = rf"^\s[^.,;:!?%$]{{1,45}}\sto\s{_QUALIFIED}$"
 _FROM = rf"(?i)(?:^|[^\p{{L}}])from\s(?:just\s|only\s|an?\s|(?:the|its|our)\s(?:\w+\s)?)?{_QUALIFIED}$"
-_BETWEEN = rf"(?i)(?:^|[^\p{{L}}])(?:between|from|both)\s{_QUALIFIED}$"
+_BETWEEN = rf"(?i)(?:^|[^\p{{L}}])(?:between|from)\s{_QUALIFIED}$"
 _AND = rf"^\sand\s{_QUALIFIED}$"
 _COMPARED = r"(?i)compar\w*\s(?:\w+\s){0,3}$"
 _HAS_UNIT = pl.any_horizontal(pl.col("unit", "scale", "currency").is_not_null())
+
+_MAY_COUNT = ((pl.col("number_value") >= 1000) & ~pl.col("is_year")) | pl.col("head").str.contains(
+    r"(?:ength|indow|ontext|actor)[^.;,]{0,30}$"
+)
+"""Numbers that may count something without a unit of their own."""
 
 
 def chain(numbers: pl.DataFrame) -> pl.DataFrame:
@@ -48,13 +52,13 @@ def chain(numbers: pl.DataFrame) -> pl.DataFrame:
     Returns:
         One row per quantity, sorted as before: columns row, text, start, end (bytes), head, rest (the text before and
         behind it), before and after (the text before and behind the list that it is a part of), value, low, high,
-        unit (a mark), unit_text, scale_text, currency, has_scale, is_named, sign, join (null for a single number) and chain (a
-        number that the members of a list share). Numbers without unit, scale or currency are left out, save in
-        changes.
+        unit (a mark), unit_text, scale_text, currency, has_scale, is_named, sign, join (null for a single number)
+        and chain (a number that the members of a list share), and the bytes where the texts begin and end. Numbers
+        that can count nothing are left out.
     """
     return (
         numbers.pipe(_with_joins)
-        .filter(_HAS_UNIT | pl.col("join").is_not_null() | pl.col("is_joined"))
+        .filter(_HAS_UNIT | _MAY_COUNT | pl.col("join").is_not_null() | pl.col("is_joined"))
         .pipe(_with_shared_units)
         .pipe(_merged)
         .pipe(_with_lists)
@@ -73,23 +77,23 @@ def _with_joins(numbers: pl.DataFrame) -> pl.DataFrame:
     length = pl.when(near).then(length).otherwise(0)
     gap = pl.when(near).then(pl.col("rest").cast(pl.Binary).bin.slice(0, length).cast(pl.String))
     known = numbers.with_columns(gap=gap)
-    kinds = pl.lit(None, dtype=pl.String)
+    kinds: pl.Expr = pl.lit(None, dtype=pl.String)
     for kind, pattern in reversed(_GAPS):
         kinds = pl.when(pl.col("gap").str.contains(pattern)).then(pl.lit(kind.value)).otherwise(kinds)
-    head, gap = pl.col("head"), pl.col("gap")
-    is_to, same = gap.str.contains(_TO), pl.col("unit").eq_missing(_next("unit"))
+    head, between = pl.col("head"), pl.col("gap")
+    is_to, same = between.str.contains(_TO), pl.col("unit").eq_missing(_next("unit"))
     worded = (
         pl.when(is_to & head.str.contains(_FROM))
         .then(pl.lit(Join.CHANGE.value))
-        .when(gap.str.contains(_TO_LATER) & same & head.str.contains(_FROM))
+        .when(between.str.contains(_TO_LATER) & same & head.str.contains(_FROM))
         .then(pl.lit(Join.CHANGE.value))
-        .when(gap.str.contains(_AND) & head.str.contains(_BETWEEN))
+        .when(between.str.contains(_AND) & head.str.contains(_BETWEEN))
         .then(pl.lit(Join.RANGE.value))
         .when(is_to & ~head.str.contains(_COMPARED))
         .then(pl.lit(Join.RANGE.value))
         .otherwise(kinds)
     )
-    joined = known.with_columns(join=pl.when(gap.is_not_null()).then(worded)).drop("gap")
+    joined = known.with_columns(join=pl.when(between.is_not_null()).then(worded)).drop("gap")
     is_name = pl.col("is_named") & ~(pl.col("join").shift(1) == Join.RANGE).fill_null(value=False)
     dated = pl.col("is_year") & ((pl.col("join") != Join.CHANGE) | _next("is_year")).fill_null(value=True)
     broken = is_name | dated | (pl.col("is_year") & (pl.col("join").shift(1) != Join.CHANGE))
@@ -104,7 +108,10 @@ def _with_shared_units(numbers: pl.DataFrame) -> pl.DataFrame:
     Over a bare comma only where the next has it from its own next: `on day 3, 5% were lost` is no list.
     """
     numbers = numbers.with_columns(
-        inherits=pl.lit(value=False), has_scale=pl.col("scale").is_not_null(), own_unit=pl.col("unit")
+        inherits=pl.lit(value=False),
+        has_scale=pl.col("scale").is_not_null(),
+        own_unit=pl.col("unit"),
+        unit_start=pl.col("scale_end"),
     )
     for _ in range(4):
         close = (pl.col("join") != Join.COMMA) | _next("inherits")
@@ -117,6 +124,7 @@ def _with_shared_units(numbers: pl.DataFrame) -> pl.DataFrame:
         numbers = numbers.with_columns(
             unit=pl.when(takes).then(_next("unit")).otherwise("unit"),
             unit_text=pl.when(takes).then(_next("unit_text")).otherwise("unit_text"),
+            unit_start=pl.when(takes).then(_next("unit_start")).otherwise("unit_start"),
             scale=pl.when(takes & fits).then(_next("scale")).otherwise("scale"),
             scale_text=pl.when(takes & fits).then(_next("scale_text")).otherwise("scale_text"),
             inherits=pl.col("inherits") | takes,
@@ -136,7 +144,7 @@ def _with_shared_units(numbers: pl.DataFrame) -> pl.DataFrame:
 def _merged(numbers: pl.DataFrame) -> pl.DataFrame:
     """Makes one row of the two ends of a range, of a change, of a value and its error."""
     amount = pl.col("number_value") * pl.col("scale").fill_null(1.0)
-    amount = pl.when(pl.col("sign").is_in(["-", "−", "–"])).then(-amount).otherwise(amount)
+    amount = pl.when(pl.col("sign").is_in(["-", "\u2212", "\u2013"])).then(-amount).otherwise(amount)
     valued = numbers.with_columns(amount=amount)
     pair = pl.col("join").is_in([Join.RANGE.value, Join.CHANGE.value, Join.ARROW.value, Join.ERROR.value])
     same = pl.col("unit").eq_missing(_next("unit")) & pl.col("currency").eq_missing(_next("currency"))
@@ -144,8 +152,8 @@ def _merged(numbers: pl.DataFrame) -> pl.DataFrame:
     valued = valued.with_columns(opens=(pair & same & ordered).fill_null(value=False))
     valued = valued.with_columns(opens=pl.col("opens") & ~pl.col("opens").shift(1, fill_value=False))
     opens, is_error = pl.col("opens"), pl.col("join") == Join.ERROR
-    other = pl.when(opens).then(_next("amount"))
-    other = pl.when(pl.col("join") == Join.RANGE).then(other.abs()).otherwise(other)
+    far = pl.when(opens).then(_next("amount"))
+    other = pl.when(pl.col("join") == Join.RANGE).then(far.abs()).otherwise(far)
     low = pl.when(is_error).then(pl.col("amount") - other).otherwise(pl.min_horizontal("amount", other))
     high = pl.when(is_error).then(pl.col("amount") + other).otherwise(pl.max_horizontal("amount", other))
     closes = opens.shift(1, fill_value=False)
@@ -157,8 +165,10 @@ def _merged(numbers: pl.DataFrame) -> pl.DataFrame:
         end=pl.when(opens).then(_next("unit_end")).otherwise(
             pl.when(pl.col("own_unit").is_null()).then("scale_end").otherwise("unit_end")),
         rest=pl.when(opens).then(_next("rest")).otherwise("rest"),
+        rest_start=pl.when(opens).then(_next("unit_end")).otherwise("unit_end"),
         has_scale=pl.col("has_scale") | (opens & _next("has_scale")).fill_null(value=False),
         unit_text=pl.when(opens).then(_next("unit_text")).otherwise("unit_text"),
+        unit_start=pl.when(opens).then(_next("unit_start")).otherwise("unit_start"),
         scale_text=pl.when(opens).then(_next("scale_text")).otherwise("scale_text"),
         next_join=pl.when(opens).then(_next("join")).otherwise("join"),
         pair=pl.when(opens).then("join"),
@@ -175,6 +185,11 @@ def _with_lists(numbers: pl.DataFrame) -> pl.DataFrame:
     begins = ~goes_on.shift(1, fill_value=False)
     return (
         numbers.with_columns(chain=begins.fill_null(value=True).cum_sum())
-        .with_columns(before=pl.col("head").first().over("chain"), after=pl.col("rest").last().over("chain"))
-        .drop("next_join", "inherits", "own_unit", "is_year", "scale", "number_end", "tail")
+        .with_columns(
+            before=pl.col("head").first().over("chain"),
+            before_end=pl.col("start").first().over("chain"),
+            after=pl.col("rest").last().over("chain"),
+            after_start=pl.col("rest_start").last().over("chain"),
+        )
+        .drop("next_join", "inherits", "own_unit", "is_year", "scale", "number_end")
     )

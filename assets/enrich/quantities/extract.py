@@ -7,6 +7,7 @@ belong together in `chains`, what they count in `kinds`, what they say in `roles
 import polars as pl
 
 from assets.enrich.quantities.chains import chain
+from assets.enrich.quantities.clauses import with_clauses
 from assets.enrich.quantities.kinds import with_kinds
 from assets.enrich.quantities.numbers import parse
 from assets.enrich.quantities.roles import with_roles
@@ -28,7 +29,7 @@ def quantities(papers: pl.DataFrame) -> pl.DataFrame:
         one row, the members of a list one each. Numbers that nothing proves to be one of the kinds are left out.
     """
     texts = papers.select("paper_id", text="abstract").sort("paper_id").with_row_index("row")
-    found = with_subjects(with_roles(with_kinds(chain(parse(mentions(texts))))))
+    found = with_subjects(with_roles(with_kinds(with_clauses(chain(parse(mentions(texts)))))))
     schema = polars_schema(Quantities)
     return (
         found.pipe(_in_characters)

@@ -12,29 +12,37 @@ from assets.enrich.quantities.scan import WORDS
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 NUMBER = rf"^(?:{_DIGITS}|(?i:{_WORD}|an)(?-u:\b))"
+FOLD = rf"^((?i:{_WORD}))(?i:fold)(?-u:\b)"
+"""A number word that is one word with what it counts: `twofold`."""
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
-_EXPONENT = rf"\^?\{{?[-−–+]?[0-9]{{1,2}}\}}?|[{_SUPERSCRIPTS}]{{1,3}}"
-POWER = rf"^(?:\s?(?:×|[x*·])\s?10(?:\^\{{?[-−–+]?[0-9]{{1,2}}\}}?|[{_SUPERSCRIPTS}]{{1,3}})|[eE][-−+]?[0-9]{{1,3}}(?-u:\b))"
-"""A power of ten behind a mantissa: `1.5×10^{22}`, `2e9`."""
-TEN_POWER = rf"^(?:\^(?:{_EXPONENT})|[{_SUPERSCRIPTS}]{{1,3}})"
+_EXPONENT = rf"\^\{{?[-\x{{2212}}\x{{2013}}+]?[0-9]{{1,2}}\}}?|[{_SUPERSCRIPTS}]{{1,3}}"
+POWER = rf"^(?:\s?(?:\x{{D7}}|[x*·])\s?10(?:{_EXPONENT})|[eE][-\x{{2212}}+]?[0-9]{{1,3}}(?-u:\b))"
+"""A power of ten behind a mantissa: `1.5x10^{22}`, `2e9`."""
+TEN_POWER = rf"^(?:{_EXPONENT})"
 """What makes a 10 a power of ten."""
 SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
           "b": 1e9, "trillion": 1e12, "t": 1e12}  # fmt: skip
 SCALE = (
-    r"^(?:[\s-]?(?i:hundred|thousand|million|billion|trillion)(?-u:\b)|(?:mn|bn|[KkMBbT])(?-u:\b)"
+    r"^(?:\+?[\s-]?(?i:hundred|thousand|million|billion|trillion)(?-u:\b)|(?:mn|bn|[KkMBbT])(?-u:\b)"
     r"|\s[KMBT](?:[\s-](?:trainable\s|total\s|active\s)?(?:param|token))|\s?[KMBT]\+?$)"
 )
 """A scale: a word, a letter glued to the number, or a letter alone before what is counted."""
 
-ANOTHER_WORD = r"(?i)(?:^|[^\p{L}])(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:to|or|and)\s$"
-"""Before a number word that is the second of two: `two to three percent`."""
-GLUED = r"(?:[\p{L}\p{M}_^#@&\\/.:]|[0-9][.,:]|[_^]\{|(?:^|[^0-9])[.,])$"
+ANOTHER_WORD = (
+    r"(?i)(?:^|[^\p{L}])(?:(?:one|two|three|four|five|six|seven|eight|nine|ten)\s(?:to|or|and)"
+    r"|few|several|some|many|multiple|\p{L}+ty|hundred|thousand)\s$"
+)
+"""Before a number word that is only a part: `two to three percent`, `sixty five percent`, `a few hundred`."""
+GLUED = r"(?:[\p{L}\p{M}_^#@&\\.:]|(?:^|[^0-9%KMBx\x{D7}])/|[0-9][.,:]|[_^]\{|(?:^|[^0-9])[.,])$"
 """Before a number that is a part of something else: a name, an index, an address, a decimal without its zero."""
-NAMED = r"[\p{L}\p{N})'][-–]$"
+NAMED = r"[\p{L}\p{N})'][-\x{2013}]$"
 """Before a number that may be the last part of a name: `GPT-4`, `CIFAR-10`."""
-SIGN = r"(?:^|[\s(\[~≈])([-−–+])$"
+SIGN = r"(?:^|[\s(\[~≈])([-\x{2212}\x{2013}+])$"
+YEAR = r"^(?:1[6-9]|20)[0-9]{2}$"
 BROKEN = r"^(?:[.,:][0-9]|[²³]|\^|_|/[0-9]{4})"
 """Behind a number that goes on as something else: a version, a time, a square, an index."""
+MATHEMATICS = r"^\s?[<>≤≥]|^-[a-z]|^,\(|^\s?\$|^[^$\n]{0,60}?[^\s$(]\$(?:[^0-9]|$)|^[\\^_=+*{}|]|^/[a-z]?(?:[\s)]|$)"
+"""Behind a dollar sign that opens mathematics: the one that closes it, or a formula."""
 LETTER = r"^\p{L}"
 
 
@@ -46,14 +54,14 @@ def parse(found: pl.DataFrame) -> pl.DataFrame:
 
     Returns:
         Its rows that are numbers of their own, with columns number (as it stands, with its power), number_value
-        (without scale), scale (factor, null where none is stated), scale_text, sign ("" or as it stands), unit (a member of
-        `units.Mark`, null where none), unit_text, rest (the text behind all that), start (byte, with the sign or
-        currency before it), number_end, scale_end, unit_end (bytes), is_named and is_year.
+        (without scale), scale (factor, null where none is stated), scale_text, sign ("" or as it stands), unit
+        (a member of `units.Mark`, null where none), unit_text, rest (the text behind all that), start
+        (byte, with the sign or currency before it), number_end, scale_end, unit_end (bytes), is_named and is_year.
     """
     return (
         found.filter(~pl.col("head").str.contains(GLUED))
         .filter(~(pl.col("tail").str.contains(r"^[A-Za-z]") & pl.col("head").str.contains(ANOTHER_WORD)))
-        .with_columns(mantissa=pl.col("tail").str.extract(NUMBER, 0))
+        .with_columns(mantissa=pl.coalesce(pl.col("tail").str.extract(FOLD), pl.col("tail").str.extract(NUMBER, 0)))
         .filter(pl.col("mantissa").is_not_null())
         .with_columns(rest=_behind("tail", "mantissa"))
         .pipe(_with_power)
@@ -90,15 +98,24 @@ def _with_unit(found: pl.DataFrame) -> pl.DataFrame:
     read = found.with_columns(unit_text=pl.col("rest").str.extract(units.UNIT, 0).fill_null(""))
     glued = pl.col("rest").str.contains(LETTER) & (pl.col("unit_text") == "")
     read = read.filter(~glued).with_columns(rest=_behind("rest", "unit_text"))
-    times_of_more = pl.col("unit_text").str.contains(r"[×xX]$") & pl.col("rest").str.contains(r"^\s?[0-9]|^\p{L}")
+    times_of_more = pl.col("unit_text").str.contains(r"[\x{D7}xX]$") & pl.col("rest").str.contains(r"^\s?[0-9]|^\p{L}")
     return (
         read.filter(~times_of_more)
         .with_columns(unit=units.mark_of(pl.col("unit_text")))
         .with_columns(
-            currency=pl.col("head").str.extract(units.CURRENCY_BEFORE, 1),
+            currency=pl.when(_is_amount()).then(pl.col("head").str.extract(units.CURRENCY_BEFORE, 1)),
             sign=pl.col("head").str.extract(SIGN).fill_null(""),
         )
     )
+
+
+def _is_amount() -> pl.Expr:
+    """Whether a sign of a currency before a number is one, and does not open mathematics."""
+    plain = (pl.col("power") == "") & (
+        units.mark_of(pl.col("unit_text")).fill_null(units.Mark.MONEY) == units.Mark.MONEY
+    )
+    inside = pl.col("head").str.contains(r"\$\s?[~\x{223C}≈≫≪<>=≤≥]*\s?\$$")
+    return plain & ~inside & ~pl.col("rest").str.contains(MATHEMATICS)
 
 
 def _with_places(found: pl.DataFrame) -> pl.DataFrame:
@@ -107,35 +124,41 @@ def _with_places(found: pl.DataFrame) -> pl.DataFrame:
     digits = pl.col("mantissa").str.replace_all(",", "").cast(pl.Float64, strict=False)
     exponent = (
         pl.col("power")
-        .str.extract(rf"([-−–]?[0-9]+|[{_SUPERSCRIPTS}]+)\}}?$")
-        .str.replace_many(list("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–"), list("0123456789---"))
+        .str.extract(rf"([-\x{{2212}}\x{{2013}}]?[0-9]+|[{_SUPERSCRIPTS}]+)\}}?$")
+        .str.replace_many(list("⁰¹²³⁴⁵⁶⁷⁸⁹⁻\u2212\u2013"), list("0123456789---"))
         .cast(pl.Float64, strict=False)
         .fill_null(0.0)
     )
     mantissa = pl.when((pl.col("mantissa") == "10") & pl.col("power").str.contains(TEN_POWER)).then(1.0)
     words = word.replace_strict({**WORDS, "an": 1}, default=None, return_dtype=pl.Float64)
     value = pl.coalesce(mantissa, digits, words) * pl.lit(10.0).pow(exponent)
-    scale = pl.col("scale_text").str.strip_chars(" -").str.to_lowercase()
+    scale = pl.col("scale_text").str.strip_chars(" -+").str.to_lowercase()
     number_end = pl.col("start") + pl.concat_str("mantissa", "power").str.len_bytes().cast(pl.Int64)
     scale_end = number_end + pl.col("scale_text").str.len_bytes().cast(pl.Int64)
     placed = found.with_columns(
         number_value=value,
         scale=scale.replace_strict(SCALES, default=None, return_dtype=pl.Float64),
         is_named=pl.col("head").str.contains(NAMED),
-        is_year=pl.col("mantissa").str.contains(r"^(?:1[6-9]|20)[0-9]{2}$")
-        & (pl.concat_str("power", "scale_text", "unit_text") == ""),
+        is_year=pl.col("mantissa").str.contains(YEAR) & (pl.concat_str("power", "scale_text", "unit_text") == ""),
         number_end=number_end,
         scale_end=scale_end,
         unit_end=scale_end + pl.col("unit_text").str.len_bytes().cast(pl.Int64),
     )
     last_end = pl.when(pl.col("row") == pl.col("row").shift(1)).then(pl.col("unit_end").shift(1))
-    lead = pl.coalesce(pl.col("head").str.extract(units.CURRENCY_BEFORE, 0), "sign")
+    sign = pl.when(pl.col("currency").is_not_null()).then(pl.col("head").str.extract(units.CURRENCY_BEFORE, 0))
     return (
         placed.filter((pl.col("start") >= last_end.fill_null(0)) & pl.col("number_value").is_finite())
-        .with_columns(lead=lead)
+        .with_columns(lead=pl.coalesce(sign, "sign"))
         .with_columns(
             start=pl.col("start") - pl.col("lead").str.len_bytes().cast(pl.Int64),
             head=pl.col("head").str.strip_suffix(pl.col("lead")),
+        )
+        .filter(
+            ~(
+                pl.col("mantissa").str.contains(YEAR)
+                & (pl.col("unit") == units.Mark.MONEY)
+                & pl.col("head").str.contains(r"\bin\s$")
+            ).fill_null(value=False)
         )
         .drop("mantissa", "power", "lead")
     )

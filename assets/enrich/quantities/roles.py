@@ -3,7 +3,7 @@
 import polars as pl
 
 from assets.enrich.quantities.words import (
-    APPROACHES,
+    COMPARED,
     EDGE,
     GAIN_NOUN,
     GAIN_VERB,
@@ -13,19 +13,37 @@ from assets.enrich.quantities.words import (
     LOSS_WORD,
     METRIC,
     QUALIFIERS,
+    any_of,
 )
 from schemas.enrich_vocabulary import QuantityDirection, QuantityKind, QuantityQualifier
 
-_BEFORE_NOUN = r"(?:[A-Za-z0-9@-]+\s){0,5}?"
-_GAINS, _LOSSES = rf"(?:{GAIN_NOUN}|{GAIN_WORD})", rf"(?:{LOSS_NOUN}|{LOSS_WORD})"
-DIFFERENCE_BEHIND = rf"^[\s-](?:{_BEFORE_NOUN})({_GAINS}|{_LOSSES}){EDGE}"
-"""`5.2% improvement`, `73% energy reduction`, `10% higher accuracy`."""
-VERB_LAST = rf"(?is)^.*(?:^|[^\p{{L}}-])({GAIN_VERB}|{LOSS_VERB})(?:\s|,)"
-NOUN_OF = rf"(?i)(?:^|[^\p{{L}}])({GAIN_NOUN}|{LOSS_NOUN})(?:\s(?:in|on|for)\s[^,.;()]{{1,60}}?)?\s(?:of|by|up to|from|around|between|reaching|exceeding|over|at|is|was|averaging|ranging from)\s{APPROACHES}$"
-VERB_DIRECT = rf"(?i)(?:^|[^\p{{L}}])({GAIN_VERB}|{LOSS_VERB})\s{APPROACHES}$"
-SCORE_BEHIND = rf"^[\s-](?:(?:average|overall|mean|relative|absolute|test|top-[0-9]|classification|zero-shot|[A-Za-z0-9@-]+)\s){{0,3}}?{METRIC}{EDGE}"
-SCORE_BEFORE = rf"(?:^|[^\p{{L}}])({METRIC}|(?:[a-z-]+\s)?(?i:accurac(?:y|ies)|scores?|performance|rates?|precision|recall))(?:\s(?:of|is|at|to|was|were|reaching|reaches|reached|by|from|above|over|exceeding|ranging|on|in|with|for|achieving|upwards?|as|being|and|\(?[A-Z][A-Za-z0-9@-]*\)?)){{0,5}}\s?[(:=]?\s?{APPROACHES}$"
-REACHED = rf"(?i)(?:achiev(?:e|es|ed|ing)|reach(?:es|ed|ing)?|attain(?:s|ed|ing)?|obtain(?:s|ed|ing)?|scor(?:e|es|ed|ing)|yield(?:s|ed|ing)?)\s(?:[a-z-]+\s){{0,2}}?{APPROACHES}$"
+_VERB = rf"{GAIN_VERB}|{LOSS_VERB}"
+DIFFERENCE_BEHIND = rf"^[\s-](?:[A-Za-z0-9@-]+\s){{0,5}}?({GAIN_NOUN}|{LOSS_NOUN}|{GAIN_WORD}|{LOSS_WORD}){EDGE}"
+"""`5.2% improvement`, `73% on-chip energy reduction`, `10% higher accuracy`."""
+NOUN_BEFORE = (
+    rf"(?i)(?:^|[^\p{{L}}])({GAIN_NOUN}|{LOSS_NOUN})(?:\s(?:in|on|for)\s[^,.;()]{{1,90}})?"
+    r"\s(?:of|by|up\sto|from|between|reaching|in\sthe\srange\sof|averaging|ranging\sfrom)$"
+)
+NOUN_DIRECT = rf"(?i)(?:^|[^\p{{L}}])({GAIN_NOUN}|{LOSS_NOUN})$"
+VERB_DIRECT = rf"(?i)(?:^|[^\p{{L}}])({_VERB})$"
+ARTICLE_LAST = r"\s(?:an?|the)\s$"
+"""Between a verb and a number that says how much there was: `reducing a 5% error`."""
+OF_DIFFERENCE = rf"^\sof\s(?:(?:absolute|relative|average|overall)\s)?({GAIN_NOUN}|{LOSS_NOUN}){EDGE}"
+BY_BEFORE = r"(?i)[\s(](?:by|up)(?:\sa\sfactor\sof|\sfactors\sof)?(?:\s[a-z]+ly)?$"
+LAST_VERB = rf"(?is)^.*(?:^|[^\p{{L}}-])({_VERB})(?:\s|,)"
+SCORE_BEHIND = rf"^[\s-](?:[A-Za-z0-9@-]+\s){{0,3}}?{METRIC}{EDGE}"
+_LINKING = any_of(
+    "of is at to was were reaching reaches reached by from above over exceeding ranging mean averaging on in with"
+    " for achieving upwards? as being and \\(?[A-Z][A-Za-z0-9@-]*\\)?"
+)
+SCORE_BEFORE = (
+    rf"(?:^|[^\p{{L}}])(?:{METRIC}|(?i:accurac(?:y|ies)|scores?|precision|recall))(?:\s(?:{_LINKING})){{0,5}}$"
+)
+REACHED = (
+    r"(?i)(?:achiev(?:es?|ed|ing)|reach(?:es|ed|ing)?|attain(?:s|ed|ing)?|obtain(?:s|ed|ing)?|scor(?:es?|ed|ing)"
+    r"|yield(?:s|ed|ing)?)$"
+)
+A_PART = r"^\s(?:of|[a-z]+\s(?:of|rate))\s"
 
 
 def with_roles(found: pl.DataFrame) -> pl.DataFrame:
@@ -34,65 +52,72 @@ def with_roles(found: pl.DataFrame) -> pl.DataFrame:
     Args:
         found: Result of `kinds.with_kinds`.
     """
-    return found.with_columns(qualifier=_qualifier(), direction=_direction()).with_columns(
-        direction=pl.col("direction").cast(pl.String)
-    )
+    return found.with_columns(qualifier=_qualifier(), difference=_difference()).with_columns(direction=_direction())
 
 
 def _qualifier() -> pl.Expr:
     """How exactly a quantity is stated: the words directly before it, or a plus behind it."""
-    plus = pl.col("unit_text").str.starts_with("+") | pl.col("rest").str.starts_with("+")
-    chosen = pl.when(plus).then(pl.lit(QuantityQualifier.AT_LEAST.value)).otherwise(None)
+    plus = (
+        pl.col("scale_text").str.starts_with("+")
+        | pl.col("unit_text").str.starts_with("+")
+        | pl.col("rest").str.starts_with("+")
+    )
+    chosen: pl.Expr = pl.when(plus).then(pl.lit(QuantityQualifier.AT_LEAST.value))
     for name, pattern in reversed(QUALIFIERS.items()):
         chosen = pl.when(pl.col("head").str.contains(pattern)).then(pl.lit(name)).otherwise(chosen)
-    return chosen
+    return pl.when(~pl.col("head").str.contains(COMPARED)).then(chosen)
 
 
 def _direction() -> pl.Expr:
     kind = pl.col("kind")
-    rises = pl.when(pl.col("rises")).then(pl.lit(QuantityDirection.GAIN.value)).otherwise(
-        pl.lit(QuantityDirection.REDUCTION.value))  # fmt: skip
+    up, down = pl.lit(QuantityDirection.GAIN.value), pl.lit(QuantityDirection.REDUCTION.value)
+    rises = pl.when(pl.col("rises")).then(up).otherwise(down)
     return (
         pl.when(kind == QuantityKind.CHANGE)
         .then(rises)
         .when(kind == QuantityKind.PERCENTAGE)
-        .then(_of_percentage())
+        .then(pl.coalesce("difference", _of_percentage()))
         .when(kind == QuantityKind.FACTOR)
-        .then(_difference())
-    )
-
-
-def _gain_or_loss(text: pl.Expr) -> pl.Expr:
-    """Whether a word says that something rose or fell."""
-    lost = text.str.contains(rf"(?i)^(?:{LOSS_NOUN}|{LOSS_WORD}|{LOSS_VERB})$")
-    return (
-        pl.when(text.is_not_null() & lost)
-        .then(pl.lit(QuantityDirection.REDUCTION.value))
-        .when(text.is_not_null())
-        .then(pl.lit(QuantityDirection.GAIN.value))
+        .then(pl.col("difference"))
     )
 
 
 def _difference() -> pl.Expr:
-    """Whether something rose or fell by the quantity: the word behind it, or the last verb before it."""
-    before, phrase = pl.col("before"), pl.col("phrase")
-    behind = phrase.str.extract(DIFFERENCE_BEHIND)
-    noun, direct = before.str.extract(NOUN_OF), before.str.extract(VERB_DIRECT)
-    by = pl.when(before.str.contains(rf"(?i)(?:\sby|\sup|\sby a factor of|\sby factors of)\s{APPROACHES}$")).then(
-        before.str.extract(VERB_LAST)
+    """Whether something rose or fell by the quantity: the word behind it, the noun or the last verb before it."""
+    lead = pl.col("lead")
+    word = pl.coalesce(
+        pl.col("phrase").str.extract(DIFFERENCE_BEHIND),
+        lead.str.extract(NOUN_BEFORE),
+        lead.str.extract(NOUN_DIRECT),
+        pl.when(~pl.col("before").str.contains(ARTICLE_LAST)).then(lead.str.extract(VERB_DIRECT)),
+        pl.col("after").str.extract(OF_DIFFERENCE),
+        pl.when(lead.str.contains(BY_BEFORE)).then(lead.str.extract(LAST_VERB)),
     )
-    return _gain_or_loss(pl.coalesce(behind, noun, direct, by))
+    fell = word.str.contains(rf"(?i)^(?:{LOSS_NOUN}|{LOSS_WORD}|{LOSS_VERB})$")
+    return (
+        pl.when(fell)
+        .then(pl.lit(QuantityDirection.REDUCTION.value))
+        .when(word.is_not_null())
+        .then(pl.lit(QuantityDirection.GAIN.value))
+    )
 
 
 def _of_percentage() -> pl.Expr:
-    before, after = pl.col("before"), pl.col("after")
-    reached = before.str.contains(REACHED) & ~after.str.contains(r"^\s[a-z]+\s(?:of|rate)")
-    score = pl.col("phrase").str.contains(SCORE_BEHIND) | before.str.contains(SCORE_BEFORE) | reached
-    plus = pl.when(pl.col("sign") == "+").then(pl.lit(QuantityDirection.GAIN.value))
-    is_share = after.str.contains(r"^\sof\s")
-    return pl.coalesce(
-        _difference(),
-        plus,
-        pl.when(is_share).then(pl.lit(QuantityDirection.SHARE.value)),
-        pl.when(score).then(pl.lit(QuantityDirection.SCORE.value)),
+    """What a percentage is that is no difference: a rise by its sign, a share, or a score."""
+    after, phrase, lead = pl.col("after"), pl.col("phrase"), pl.col("lead")
+    score = phrase.str.contains(SCORE_BEHIND) | lead.str.contains(SCORE_BEFORE)
+    score = (
+        score
+        | after.str.contains(rf"^\sof\s{METRIC}{EDGE}")
+        | (lead.str.contains(REACHED) & ~after.str.contains(A_PART))
+    )
+    return (
+        pl.when(pl.col("sign") == "+")
+        .then(pl.lit(QuantityDirection.GAIN.value))
+        .when(pl.col("sign").is_in(["-", "\u2212", "\u2013"]))
+        .then(pl.lit(QuantityDirection.REDUCTION.value))
+        .when(after.str.contains(r"^\sof\s") & ~after.str.contains(rf"^\sof\s{METRIC}{EDGE}"))
+        .then(pl.lit(QuantityDirection.SHARE.value))
+        .when(score)
+        .then(pl.lit(QuantityDirection.SCORE.value))
     )

@@ -90,7 +90,8 @@ def _word_starts(held: pl.DataFrame, offsets: np.ndarray) -> np.ndarray:
         .explode("at")
         .drop_nulls()
     )
-    return offsets[found["place"].to_numpy()] + found["at"].to_numpy().astype(np.int64)
+    starts: np.ndarray = offsets[found["place"].to_numpy()] + found["at"].to_numpy().astype(np.int64)
+    return starts
 
 
 def _forward(buffer: np.ndarray, places: np.ndarray, most: np.ndarray) -> np.ndarray:

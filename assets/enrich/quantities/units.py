@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import polars as pl
 
+from assets.enrich.quantities.words import any_of
 from schemas.enrich_vocabulary import QuantityUnit
 
 
@@ -35,42 +36,48 @@ _OF_TOKENS = (
     "|learnable|consecutive|math|real|diverse|open|raw|cleaned|filtered|deduplicated|supervised|patch|learned|English"
     "|Chinese|Russian|German|French|Japanese|Korean|Arabic|[A-Z][a-z]+"
 )
-_CHIP = r"(?:NVIDIA|Nvidia|Tesla|RTX|GTX|Ti|AMD|Ascend|Google|Cloud|TPU[- ]?v[0-9][a-z]?|[A-Z][A-Z]?[0-9]{1,4}[A-Za-z]{0,2}|[0-9]+ ?GB|SXM)"
+CHIP = (
+    r"(?:NVIDIA|Nvidia|Tesla|RTX|GTX|Ti|AMD|Ascend|Google|Cloud|TPU[- ]?v[0-9][a-z]?"
+    r"|[A-Z][A-Z]?[0-9]{1,4}[A-Za-z]{0,2}|[0-9]+ ?GB|SXM)"
+)
 _MACHINE = r"(?:GPUs?|TPUs?|CPUs?|NPUs?|core|node|chip|device|accelerator|[A-HV][0-9]{2,3})"
 _TIME = r"(?:hours?|hrs?|hr|days?|years?)"
 PERCENT = r"\s?\\?%|[\s-]?(?i:percent|per\scent|percentage)"
 PERCENT_POINT = (
     rf"(?:{PERCENT})[\s-]?(?:absolute[\s-])?(?:points?|pp|p\.p\.){_EDGE}|\s(?:pp|p\.p\.|%p){_EDGE}|pp{_EDGE}"
 )
-POINT = rf"[\s-](?:absolute\s)?(?:[A-Z][A-Za-z0-9]*(?:[-@][A-Za-z0-9]+)*\s|mAP\s|mIoU\s|accuracy\s|absolute\s){{0,2}}points?{_EDGE}"
-TIMES = rf"\s?×|[xX]{_EDGE}|\sx{_EDGE}|[\s-]?(?i:fold){_EDGE}|[\s-]times{_EDGE}"
+_SCORE = r"(?:[A-Z][A-Za-z0-9]*(?:[-@][A-Za-z0-9]+)*|mAP|mIoU|accuracy|absolute)"
+POINT = rf"[\s-](?:absolute\s)?(?:{_SCORE}\s){{0,2}}points?{_EDGE}"
+TIMES = rf"\s?\x{{D7}}|[xX]{_EDGE}|\sx{_EDGE}|[\s-]?(?i:fold){_EDGE}|[\s-]times{_EDGE}"
 ORDERS = rf"\s(?:full\s)?orders?[\s-]of[\s-]magnitudes?{_EDGE}"
 PARAMETERS = rf"\+?[\s-](?:(?:{_OF_PARAMETERS})\s){{0,2}}(?i:parameters?|params?|weights){_EDGE}"
 TOKENS = rf"\+?[\s-](?:of\s)?(?:(?:{_OF_TOKENS})[\s-]){{0,2}}tokens?{_EDGE}"
-MACHINE_TIME = rf"(?:[\s-]{_CHIP}){{0,4}}[\s-]{_MACHINE}[\s-]?{_TIME}{_EDGE}"
+MACHINE_TIME = rf"(?:[\s-]{CHIP}){{0,4}}[\s-]{_MACHINE}[\s-]?{_TIME}{_EDGE}"
 FLOP = (
     rf"[\s-]?(?:[KMGTPEZ]|(?i:mega|giga|tera|peta|exa|zetta))?[\s-]?"
     rf"(?:FLOPs?|FLOPS|Flops?|flops?|(?i:floating[- ]point operations))"
     rf"(?:/s|ps|\sper\ssecond|/second)?{_EDGE}"
 )
-MAC = rf"\s?[KMGT]?(?:MACs?|Macs|MAdds|multiply-adds?|multiply-accumulates?){_EDGE}"
+MAC = rf"[\s-]?[KMGT]?[\s-]?(?:MACs?|Macs|MAdds|multiply-adds?|multiply-accumulates?){_EDGE}"
 CURRENCY = (
     rf"\s?(?:USD|US\sdollars?|U\.S\.\sdollars?|dollars?|EUR|euros?|GBP|pounds\ssterling|CNY|RMB|yuan|JPY|yen|INR|rupees"
     rf"|US\$){_EDGE}|\s?[€£]"
 )
-CURRENCY_BEFORE = r"((?:US|U\.S\.|AU|CA|A|C|S|HK|NT)?\s?\$|[€£¥₹]|(?:USD|EUR|GBP|CNY|RMB)\s?)\s?$"
+CURRENCY_BEFORE = (
+    r"((?:(?:US|U\.S\.|AU|CA|HK|NT|A|C|S)\s?)?\$|[€£¥₹]\s?|(?:US|U\.S\.)\s?\$\s?|(?:USD|EUR|GBP|CNY|RMB)\s)$"
+)
 """A currency that stands before its amount."""
 
-_ITEM = (
-    "images?|videos?|clips?|video clips?|samples?|examples?|instances?|pairs?|documents?|questions?|queries"
-    "|sentences?|utterances?|conversations?|dialogues?|dialogs?|annotations?|captions?|instructions?|trajectories|episodes"
-    "|demonstrations?|articles?|papers?|publications?|abstracts?|tweets?|posts?|comments?|reviews?|web ?pages?|repositories"
-    "|problems?|prompts?|frames?|objects?|scenes?|shapes?|meshes|molecules|proteins|compounds|records?|entries|triples|triplets"
-    "|tasks?|functions?|files?|snippets?|recordings?|photos?|photographs|pictures?|masks?|bounding boxes|labels?|scans?"
-    "|slides?|patients?|users?|participants?|books?|stories|tables?|charts?|data ?points?|point clouds|judg[e]?ments"
-    "|preferences|comparisons|responses|answers|interactions|game ?plays|games|words?|characters?|entities|relations|facts"
+_ITEM = any_of(
+    "images videos clips samples examples instances pairs documents questions queries sentences utterances"
+    " conversations dialogues dialogs annotations captions instructions trajectories episodes demonstrations"
+    " articles papers publications abstracts tweets posts comments reviews web_?pages repositories problems prompts"
+    " frames objects scenes shapes meshes molecules proteins compounds records entries triples triplets tasks"
+    " functions files snippets recordings photos photographs pictures masks bounding_boxes labels scans slides"
+    " patients users participants books stories tables charts data_?points point_clouds judge?ments preferences"
+    " comparisons responses answers interactions games words characters entities relations facts"
 )
-ITEMS = rf"\+?[\s-](?:[A-Za-z][A-Za-z-]*[\s-]){{0,3}}?(?:{_ITEM}){_EDGE}"
+ITEMS = rf"\+?[\s-](?:of\s)?(?:[A-Za-z][A-Za-z-]*[\s-]){{0,3}}?(?:{_ITEM})(?:[\s-](?:{_ITEM}))*"
 """Pieces of a collection, behind at most three words."""
 
 _MARKS = (
