@@ -62,6 +62,11 @@ class Spill:
         """The rows, read when they are needed."""
         return pl.scan_parquet(self.path, glob=False)
 
+    def remove(self) -> None:
+        """Removes the file of a table that was only a step on the way to another."""
+        with told(self.path):
+            self.path.unlink()
+
 
 def made_of(path: Path) -> str:
     """What the rows of a file were made of, as its writer was told; empty where there is no such file."""

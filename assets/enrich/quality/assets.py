@@ -42,7 +42,7 @@ def quality(home: Home, papers: pl.LazyFrame) -> Iterator[Any]:
             found = beyond(batch, limits)
             oddities.write(found)
             profiles.write(with_outliers(batch, found))
-    measures.path.unlink()
+    measures.remove()
     odd = oddities.done().scan().select(pl.col("paper_id").n_unique()).collect().item()
     counts = {"papers_with_outliers": odd, "seconds": round(time.monotonic() - started, 3)}
     tables: dict[str, pl.DataFrame | Spill] = {

@@ -72,9 +72,16 @@ def _bounds(quality: pl.LazyFrame, scale: Scale) -> pl.DataFrame:
             lower_bound=_bound(scale.low, "lower_quartile", -1),
             upper_bound=_bound(scale.high, "upper_quartile", 1),
         )
+        .with_columns(_reachable(scale))
         .with_columns(pl.col(pl.Float64).round(DECIMALS))
         .collect()
     )
+
+
+def _reachable(scale: Scale) -> pl.Expr:
+    """The upper bound, or null where no share can be above it."""
+    bound = pl.col("upper_bound")
+    return pl.when(bound < 1).then(bound).alias("upper_bound") if scale.percent else bound
 
 
 def _bound(end: End | None, quartile: str, sign: int) -> pl.Expr:

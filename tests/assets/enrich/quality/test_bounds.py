@@ -10,6 +10,7 @@ from assets.enrich.quality.scales import SCALES, Spread
 from schemas.enrich_vocabulary import QualityMeasure, QualityOutlier
 from schemas.quality import Quality
 from schemas.render import polars_schema
+from tests.assets.enrich.quality.profiles import ordinary, papers, profile
 
 
 def words(counts: list[int], language: str = "en") -> pl.LazyFrame:
@@ -68,6 +69,13 @@ def test_languages_are_compared_apart() -> None:
     rows = of_words(words(usual(100)), words([20] * 50, "zh"))
     assert rows["zh"]["median_value"] == 20
     assert rows["zh"]["upper_bound"] < rows["en"]["upper_bound"] / 2
+
+
+def test_no_bound_is_above_every_share() -> None:
+    quality, *_, limits = profile(papers([ordinary(number) for number in range(30)]))
+    shares = limits.filter(pl.col("measure").str.ends_with("_share")).drop_nulls("upper_bound")
+    assert quality.height == 30
+    assert shares["upper_bound"].max() < 1
 
 
 def test_order_does_not_matter() -> None:

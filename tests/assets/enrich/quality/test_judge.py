@@ -122,7 +122,7 @@ def test_an_outlier_says_why(tables: tuple[pl.DataFrame, ...]) -> None:
     assert others["other_language"] == "too few papers are in its language"
 
 
-def test_order_and_batches_do_not_matter(tables: tuple[pl.DataFrame, ...]) -> None:
+def test_order_does_not_matter(tables: tuple[pl.DataFrame, ...]) -> None:
     shuffled = TABLE.sample(fraction=1, shuffle=True, seed=5)
     quality, found, limits = profile(shuffled)
     assert quality.sort("paper_id").equals(tables[0])
