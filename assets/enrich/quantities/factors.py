@@ -19,7 +19,8 @@ _HOW = r"(?:(?:times|computationally|significantly|even|much|wall-clock|inferenc
 _LATER = r"(?:[A-Za-z][A-Za-z0-9-]*\s){0,3}?"
 COMPARISON_BEHIND = (
     rf"^[\s-](?:{_LATER}(?:{GAIN_NOUN}|{LOSS_NOUN}|throughput|efficiency|memory-saving|overhead)"
-    rf"|{_HOW}(?:{_AS}|the|that of|{GAIN_WORD}|{LOSS_WORD}|over-?trained|[a-z]{{3,}}er)){EDGE}"
+    rf"|{_HOW}(?:{_AS}|the|that of|(?:its|their)\s(?:own\s)?size|{GAIN_WORD}|{LOSS_WORD}"
+    rf"|over-?trained|[a-z]{{3,}}er)){EDGE}"
 )
 """`3x faster`, `5x memory reduction`, `10-fold higher`."""
 _MEASURE = any_of(

@@ -8,7 +8,7 @@ import polars as pl
 from assets.enrich.quantities import units
 from assets.enrich.quantities.chains import Join
 from assets.enrich.quantities.factors import is_factor, is_plain_factor
-from assets.enrich.quantities.sizes import is_context, is_size
+from assets.enrich.quantities.sizes import is_context, is_name, is_size
 from assets.enrich.quantities.units import ITEMS, Mark
 from assets.enrich.quantities.words import EDGE, GAIN_NOUN, GAIN_VERB, GAIN_WORD, LOSS_NOUN, LOSS_VERB, LOSS_WORD
 from schemas.enrich_vocabulary import QuantityKind, QuantityUnit
@@ -18,7 +18,7 @@ _OF_A_LEVEL = (
     r"\sintervals?|predictive\sintervals?|quantiles?|percentiles?|level\sof\s(?:confidence|significance)|significance|HDI|HPD"
     r"|LoA|limits\sof\sagreement|probability\sintervals?|range|reference|confident|CrI|upper\slimits?|normal\srange)"
 )
-LEVEL_BEHIND = rf"(?i)^[\s-]?{_OF_A_LEVEL}{EDGE}"
+LEVEL_BEHIND = rf"(?i)^[\s-]?(?:{_OF_A_LEVEL}{EDGE}|levels?(?:[.,;)]|$))"
 """Behind a percentage that is the level of an interval or test, and measures nothing."""
 LEVEL_BEFORE = (
     r"(?i)(?:(?:confidence|significance|CI|credible|credibility)(?:\s(?:levels?|intervals?|limits?))?(?:\s(?:of|is|was|set|at|to)){0,3}"
@@ -71,11 +71,13 @@ def with_kinds(clauses: pl.DataFrame) -> pl.DataFrame:
     """
     known = _with_items(clauses)
     money = pl.col("currency").is_not_null() | (pl.col("unit") == Mark.MONEY).fill_null(value=False)
-    parts = [known.filter(money).with_columns(kind=pl.lit(QuantityKind.MONEY.value))]
+    parts = [known.filter(money).with_columns(kind=pl.lit(QuantityKind.MONEY.value), is_size_name=pl.lit(value=False))]
     rest = known.filter(~money)
     for marks, kind in _KINDS:  # each proof is looked for only where its unit stands
         of_mark = rest["unit"].is_in(marks) if marks else rest["unit"].is_null()
-        parts.append(rest.filter(of_mark).with_columns(kind=kind))
+        parts.append(
+            rest.filter(of_mark).with_columns(kind=kind, is_size_name=pl.lit(value=False) if marks else is_name())
+        )
     told = pl.concat([part.with_columns(pl.col("kind").cast(pl.String)) for part in parts]).sort("row", "start")
     return (
         told.pipe(_shared_in_chains)
@@ -176,8 +178,9 @@ _KINDS = (
 
 
 def _shared_in_chains(found: pl.DataFrame) -> pl.DataFrame:
-    """Lets the members of a list that have a scale and no kind take that of a member that is a size."""
-    sizes = (pl.col("kind") == QuantityKind.PARAMETERS).any().over("chain")
+    """Lets a bare number be a size where another of its list is, or where it ends a name and the text has sizes."""
+    is_size = pl.col("kind") == QuantityKind.PARAMETERS
+    sizes = is_size.any().over("chain") | (pl.col("is_size_name") & is_size.any().over("row"))
     bare = pl.col("kind").is_null() & pl.col("has_scale") & pl.col("unit").is_null() & pl.col("currency").is_null()
     bare = bare & sizes & pl.col("item_text").is_null()
     return found.with_columns(kind=pl.when(bare).then(pl.lit(QuantityKind.PARAMETERS.value)).otherwise("kind"))

@@ -36,7 +36,7 @@ _WORD = r"[\p{L}0-9][\p{L}\p{N}@/+.&_'\x{2019}-]*"
 _WORDS = rf"{_WORD}(?:\s{_WORD}){{0,4}}"
 _DIFFERENCE = rf"(?:{GAIN_NOUN}|{LOSS_NOUN})"
 _VERB = rf"(?:{RISING_VERB}|{LOSS_VERB})"
-_ASIDE = r"(?:\s(?:of|on|for|in|across|over)\s[^,.;()]{1,60})?"
+_ASIDE = r"(?:\s(?:of|on|for|in|across|over|per)\s[^,.;()]{1,60})?"
 _BY = r",?\sby(?:\s(?:a\s)?factors?\sof)?(?:\s[a-z]+ly)?"
 
 _OTHER = any_of("one two up often likely terms number amount year month day hour annum that")
@@ -82,7 +82,14 @@ _KIND_OF_METRIC = any_of(
 _KIND_OF_COST = any_of("total training compute inference average annual API computational estimated research market")
 _COST = any_of("costs? budget price expense fee revenue investment funding")
 _SCORED = rf"(?:(?:{_KIND_OF_METRIC})\s){{0,2}}{METRIC}"
-_IS = any_of("of is at to was were reaching reaches reached by from above over exceeding ranging as")
+_IS = any_of(
+    "of is at to was were reaching reaches reached by from above over exceeding ranging as remains? stays?"
+    " remained stayed averages hits"
+)
+_PLAIN_METRIC = any_of(
+    "[Aa]ccuracy [Pp]recision [Rr]ecall [Ss]ensitivity [Ss]pecificity [Ss]core [Rr]ate error F1 AUC mAP mIoU"
+)
+"""Metrics that no verb is written like."""
 _TRANSITIVE = rf"(?is)^.*(?:^|[^\p{{L}}-]){_VERB}\s{THE}"
 
 MODELS = (
@@ -139,10 +146,17 @@ DIFFERENCES = (
     # improves something by so much, from so much
     Pattern(_DIFFERS, "lead", _before(f"{_WORDS}?", f"{_ASIDE}{_BY}", _TRANSITIVE)),
     Pattern((_K.CHANGE,), "lead", _before(f"{_WORDS}?", rf"{_ASIDE},?\sfrom", _TRANSITIVE)),
+    # and something by so much
+    Pattern(
+        _DIFFERS,
+        "lead",
+        _before(rf"(?:[a-z-]+\s){{0,2}}?{QUALITY}", r"\sby", rf"(?i)(?:,?\s(?:and|while|with)|,)\s{THE}"),
+    ),
 )
 SCORES = (
     # something is so much
-    Pattern(_SCORES, "lead", _before(_SCORED, rf"(?:\s(?:{_IS}))*")),
+    Pattern(_SCORES, "lead", _before(_SCORED, rf"(?:\s(?:{_IS}))+")),
+    Pattern(_SCORES, "lead", _before(rf"(?:(?:{_KIND_OF_METRIC})\s){{0,2}}(?:{_PLAIN_METRIC})", "")),
     # an improvement of so much, with its name before
     Pattern(
         _DIFFERS,

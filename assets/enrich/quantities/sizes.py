@@ -69,17 +69,23 @@ def is_context() -> pl.Expr:
     return told & whole & ~after.str.contains(NO_CONTEXT)
 
 
+def is_name() -> pl.Expr:
+    """Whether a number of billions ends a name that is not said to be one of data."""
+    before = pl.col("before")
+    context = pl.concat_str(before.str.slice(-60), pl.col("after").str.slice(0, 60))
+    billions = pl.col("scale_text").is_in(["B", "b"]) & (pl.coalesce("high", "value") >= 1e8)
+    named = before.str.contains(NAME_BEFORE) & ~before.str.contains(TRAINED_ON)
+    return (named & billions & ~context.str.contains(ABOUT_DATA)).fill_null(value=False)
+
+
 def is_size() -> pl.Expr:
     """Whether a number with nothing but its scale is the size of a model."""
     before, after, rest, lead = (pl.col(name) for name in ("before", "after", "rest", "lead"))
-    value = pl.coalesce("high", "value")
     letter = pl.col("scale_text").str.len_chars() == 1
-    billions = pl.col("scale_text").is_in(["B", "b"])
     context = pl.concat_str(before.str.slice(-60), after.str.slice(0, 60))
     two_decimals = pl.col("tail").str.contains(rf"^{TWO_DECIMALS}") & pl.col("is_named")
     family = before.str.contains(FAMILY_BEFORE) & letter
-    name = before.str.contains(NAME_BEFORE) & ~before.str.contains(TRAINED_ON) & billions & (value >= 1e8)
-    name = name & context.str.contains(ABOUT_MODELS) & ~context.str.contains(ABOUT_DATA)
+    name = is_name() & context.str.contains(ABOUT_MODELS)
     plain = (
         rest.str.contains(SIZE_BEHIND)
         | after.str.contains(SIZE_BEHIND)

@@ -110,20 +110,23 @@ _RATES = any_of(
     "success win win- error pass hit solve detection recognition completion resolution classification refusal"
 )
 METRIC = (
-    rf"(?:(?:{_RATES}|attack_success)\srates?|"
+    rf"(?:(?i:(?:{_RATES}|attack\ssuccess)\srates?|"
     + any_of(
-        "accurac(?:y|ies)(?:_scores?)? precision recall F1[-_]scores? F1[-_]measures? F1 F-scores? F-measures? AUC"
-        " AUROC AUPRC ROC-AUC AP mAP@[0-9.:]+ mAP mIoU IoU [Pp]ass@[0-9k]+ success errors? WER CER EER BLEU"
-        " ROUGE(?:-[L12])? sensitivity specificity exact_match EM scores? performance agreement R@[0-9]+"
-        " Recall@[0-9]+ NDCG(?:@[0-9]+)? MRR Dice UAS LAS completeness faithfulness consistency correctness"
-        " [tT]op-?[0-9](?:_accuracy|_error(?:_rate)?)? rates? acc UAR PCK PQ kappa ASR"
+        "accurac(?:y|ies)(?:_scores?)? precision recall(?:@[0-9]+)? success errors? sensitivity specificity exact_match"
+        " scores? performance agreement completeness faithfulness consistency correctness"
+        " top-?[0-9](?:_accuracy|_error(?:_rate)?)? rates? F-scores? F-measures?"
+    )
+    + ")|"
+    + any_of(
+        "F1[-_]scores? F1[-_]measures? F1 AUC AUROC AUPRC ROC-AUC AP mAP@[0-9.:]+ mAP mIoU IoU [Pp]ass@[0-9k]+ WER CER"
+        " EER BLEU ROUGE(?:-[L12])? EM R@[0-9]+ NDCG(?:@[0-9]+)? MRR Dice UAS LAS acc UAR PCK PQ kappa ASR"
     )
     + ")"
 )
 """What a percentage can be the score of."""
 QUALITY = rf"(?:{METRIC}|" + any_of(
     "latency memory time usage cost costs speed throughput FLOPs energy perplexity efficiency quality compute FID"
-    " size consumption overhead parameters robustness loss power bandwidth runtime computation footprint"
+    " size consumption overhead parameters robustness loss power bandwidth runtime results? computation footprint"
 ) + ")"  # fmt: skip
 """What can rise or fall."""
 MODEL_NOUN = "(?:" + any_of(
