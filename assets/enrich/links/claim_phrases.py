@@ -8,7 +8,7 @@ decided in `claims`.
 from assets.enrich.links.phrases import AVAILABLE
 from schemas.enrich_vocabulary import LinkKind
 
-WORDS = (
+WORDS = [
     "releas",
     "open-sourc",
     "open sourc",
@@ -20,7 +20,8 @@ WORDS = (
     "accessible",
     "share",
     "coming soon",
-)
+    *(f"provide {word}code" for word in ("", "the ", "our ", "source ", "the source ", "our source ", "all ")),
+]
 """Sentences without any of these claim nothing."""
 
 NOUNS = {
@@ -60,13 +61,13 @@ _WHO = r"(?-u:\b)(?:we|the authors|this (?:paper|work|study))"
 _RELEASE = r"(?:releas(?:e|es|ed|ing)|open[- ]?sourc(?:e|es|ed|ing)|publish(?:es|ed)?)"
 _DETERMINER = r"(?:our|the|all|both|this|these|an?)"
 _STOP = (
-    r"(?:\.?\s*$|[;:.]\s|\s\(?(?:to|for|that|which|who|whose|with|from|in|into|between|across|about|over|within|among"
+    r"(?:\.?\s*$|[;:.]\s|,\s(?:we|which|thus|this|it|making|establishing|enabling)\s|\s\(?(?:to|for|that|which|who|whose|with|from|in|into|between|across|about|over|within|among"
     r"|under|upon|so|on|at|by|via|where|containing|comprising|consisting|including|of|such|through|following|after|once"
     r"|when|if|because|since|while|based|using|covering|spanning|as (?:a|an|open|part|the|free|public|we|our|soon)"
     rf"|and (?:hope|we|show|report|evaluate|demonstrate|invite|encourage)|\w{{3,}}ing {_DETERMINER})\b)"
 )
 """Where the list of things ends and something is said of them."""
-_THINGS = rf"((?:{_GROUP}|[^;]){{3,160}}?)"
+_THINGS = rf"((?:{_GROUP}|as well as\s|[^;]){{3,160}}?)"
 _OPENLY = r"(?:publicly|freely|openly|fully|also|soon|readily|completely|open|widely|permanently|public)"
 
 RELEASED = rf"(?i)({_WHO}\s+{_BEFORE_VERB}{_RELEASE}\s+{_THINGS}){_STOP}"
@@ -87,21 +88,33 @@ MADE = (
     rf"\s(?:(?:{_OPENLY}|and)\s+)*(?:{AVAILABLE}|public|open[- ]?sourced?|publicly accessible))\b"
 )
 """`we make (our code) publicly available`"""
+RELEASING = (
+    r"(?i)(?:\bby|,|\band|\bwhile|\balso)\s+"
+    rf"((?:\w+ly\s+)?(?:releasing|open[- ]?sourcing)\s+(?:our|all|the|both|these)\s{_THINGS}){_STOP}"
+)
+"""`we support this by releasing our (code)`"""
+BORN_OPEN = (
+    rf"(?i)({_WHO}\s+(?:\w+ly\s+|also\s+|further\s+)?"
+    r"(?:introduce|present|provide|develop|propose|contribute|describe|build)s?\s+"
+    r"(?:[\w-]+(?:\s\([^()]*\))?,\s+)?(?:an?|the first)(?:\s[\w-]+,?){0,2}?\s"
+    rf"(?:open[- ]?sourced?|(?:publicly|freely|openly)[- ]available)(?:\s+and\s+\w+)?\s+{_THINGS}){_STOP}"
+)
+"""`we present an open-source (tool)`"""
 MADE_OPEN = rf"(?i)({_WHO}\s+{_BEFORE_VERB}make\s+(?:{_OPENLY}\s+)*{AVAILABLE}\s+{_THINGS}){_STOP}"
 """`we make publicly available (our code)`"""
-BY_US = (RELEASED, ALSO_RELEASED, GIVEN, MADE, MADE_OPEN)
+BY_US = (RELEASED, ALSO_RELEASED, GIVEN, MADE, MADE_OPEN, RELEASING, BORN_OPEN)
 """Claims with a subject that releases; the first group is the claim, the second what is released."""
 
 _CLAUSE = r"(?:^\W*|[;:]\s+|[,)]\s+(?:and\s+|while\s+|but\s+)?)"
 _OWN = r"(?:(?:all(?: of)?|both|the|our|these|this|its|full|complete|corresponding)\s+){0,3}"
 _IS = (
     r"(?:is|are|has been|have been|was|were|(?:will|shall|would|can)(?: (?:also|soon|all|both|then))?(?: \w+ly)? be"
-    r"|to be)"
+    r"|to be|will)"
 )
 _SAID_OPEN = (
     rf"(?:(?:{_OPENLY}|made|now|being|both|all)\s+)*"
     rf"(?:(?:{_OPENLY}|made|now)\s+(?:{AVAILABLE}|accessible|public|shared|provided)"
-    r"|released|open[- ]?sourced?|published|public)"
+    r"|released?|open[- ]?sourced?|published|public)"
 )
 _AFTER_OPEN = (
     r"(?:[.,;:)!\x{2013}\x{2014}-]|\s\W|\s?$|\s(?:after|along|alongside|also|and|as|at|below|both|but|by|either|following"
@@ -111,7 +124,9 @@ _AFTER_OPEN = (
 OPEN = rf"(?i){_CLAUSE}(({_OWN}[^;:]{{0,140}}?)\s{_IS}\s(?:{_WELL}\s)*{_SAID_OPEN}){_AFTER_OPEN}"
 """`(our code and models) are publicly available`, but not `are publicly available tools`"""
 _TAIL = (
-    r"(?:\)?[.!]?\s*$|\s(?:online\b|here\b|soon\b|upon\b|at our|as open|by request|under (?:an?|the) "
+    r"(?:\)?[.!]?\s*$|\s(?:(?:through|via|at) (?:this|our|project|github)\b|(?-i:at [A-Z])"
+    r"|(?:through|via|at) (?:the )?(?:[\w-]+ )?(?:url|link|(?:home|web|project )?page|web-?site|repo\w*)\b"
+    r"|online\b|here\b|soon\b|upon\b|at our|as open|by request|under (?:an?|the) "
     r"|on (?:github|gitlab|hugging ?face|zenodo|figshare|osf|pypi|(?:reasonable )?request|our|the project|acceptance"
     r"|publication)|from (?:the|our) (?:\w+ )?(?:authors?|website|github)"
     r"|for (?:free|download|public|research|non-?commercial|academic)"
@@ -138,11 +153,13 @@ CODE_FIRST = (
 )
 """Code is the authors' where nothing else is said."""
 INTRODUCED = (
-    r"(?i)^(?:the|this|these|both) (?:[\w/-]+\s+){0,4}?(?:data[- ]?sets?|data|corpus|corpora|benchmarks?|models"
+    r"(?i)^(?:the|this|these|both) (?:[\w/-]+\s+){0,4}?(?:data[- ]?sets?|data|corpus|corpora|benchmarks?|models?"
     r"|check-?points?|weights|software|tool-?kits?|tools?|library|packages?|frameworks?|demos?|annotations|lexicons?"
     r"|treebanks?)\b|^(?:data|data[- ]?sets?|models?|check-?points?|(?:model )?weights|demos?)\b"
 )
 """Something that a sentence may speak of as known."""
+CLAUSE_BEFORE = r"(?i)^(.*\b(?:is|are|was|were|be|been|has|have|can|we)\b.*,\s+(?:and|while|but)\s+)"
+"""`our work is whole, and` before `the code is released`"""
 OLDER = r"(?i)\s(?:was|were|had|used)\s"
 """What was there before the paper, or is only used in it."""
 NOT_THEIRS = (
@@ -156,8 +173,10 @@ CONDITIONAL = (
     r"|given)\b"
 )
 NEGATION = r"(?i)\b(?:not|never|cannot|neither|nor|without|no longer|n't)\b"
+LOOSE_END = r"[\s.,;:(]*(?:\s(?:and|or|as well))?[\s.,;:(]*$"
 FROM = r"(?i)^\s+from\b"
-"""`we release the model from` what holds it."""
+"""`we release the model from` what holds it; what is available may be so from somewhere."""
+ENDS_AVAILABLE = rf"(?i)(?:{AVAILABLE}|accessible|shared)$"
 LATER = rf"(?i)\b(?:{_LATER}|to be)\b"
 SOON = r"(?i)\b(?:soon|later|shortly|in the (?:near )?future)\b"
 ON_REQUEST = (

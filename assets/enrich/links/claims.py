@@ -32,7 +32,7 @@ def release_claims(papers: pl.DataFrame) -> pl.DataFrame:
     texts = papers.select("paper_id", "title", text="abstract").sort("paper_id").with_row_index("row")
     sentences = _candidates(texts)
     by_us = [_claims(sentences, pattern) for pattern in claim_phrases.BY_US]
-    of_things = [_claims(sentences, pattern).filter(_is_theirs()) for pattern in claim_phrases.OF_THINGS]
+    of_things = [_last_clause(_claims(sentences, one)).filter(_is_theirs()) for one in claim_phrases.OF_THINGS]
     claims = pl.concat([*by_us, *of_things]).filter(_is_claim())
     found = _with_spans(_with_kinds(claims)).with_columns(status=_status())
     first = found.sort("row", "start", "kind", "span_start", "span_end").unique(
@@ -58,6 +58,12 @@ def _claims(sentences: pl.DataFrame, pattern: str) -> pl.DataFrame:
     return sentences.with_columns(claim=groups.field("1"), things=groups.field("2")).drop_nulls("claim")
 
 
+def _last_clause(claims: pl.DataFrame) -> pl.DataFrame:
+    """Claims that begin with a clause of something else, without it."""
+    clause = pl.col("things").str.extract(claim_phrases.CLAUSE_BEFORE).fill_null("").str.len_chars()
+    return claims.with_columns(pl.col("claim", "things").str.slice(clause))
+
+
 def _is_theirs() -> pl.Expr:
     """Whether what is said to be open is the authors' own, or is introduced as such."""
     things, claim = pl.col("things"), pl.col("claim")
@@ -73,7 +79,8 @@ def _is_theirs() -> pl.Expr:
 def _is_claim() -> pl.Expr:
     """Whether nothing takes the claim back: a negation, or a thing that something is released from."""
     rest = pl.col("sentence").str.splitn(pl.col("claim"), 2).struct.field("field_1")
-    return ~pl.col("claim").str.contains(claim_phrases.NEGATION) & ~rest.str.contains(claim_phrases.FROM)
+    freed = rest.str.contains(claim_phrases.FROM) & ~pl.col("claim").str.contains(claim_phrases.ENDS_AVAILABLE)
+    return ~pl.col("claim").str.contains(claim_phrases.NEGATION) & ~freed
 
 
 def _with_kinds(claims: pl.DataFrame) -> pl.DataFrame:
@@ -85,7 +92,7 @@ def _with_kinds(claims: pl.DataFrame) -> pl.DataFrame:
 
 def _with_spans(claims: pl.DataFrame) -> pl.DataFrame:
     before = pl.col("sentence").str.splitn(pl.col("claim"), 2).struct.field("field_0").str.len_chars().cast(pl.Int64)
-    return claims.with_columns(surface=pl.col("claim").str.strip_chars_end(" .,;:(")).with_columns(
+    return claims.with_columns(surface=pl.col("claim").str.replace(claim_phrases.LOOSE_END, "")).with_columns(
         span_start=pl.col("start") + before,
         span_end=pl.col("start") + before + pl.col("surface").str.len_chars().cast(pl.Int64),
     )
