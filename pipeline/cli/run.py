@@ -177,7 +177,7 @@ def _tell_stage(done: "StageDone") -> None:
         f"{told('dumps', 'rejected')} dumps turned away",
         "validate": f"{told('clean_listings')} clean listings ({told('clean_listings', 'repaired')} repaired, "
         f"{told('clean_listings', 'flagged')} flagged), {told('rejected_listings')} rejected",
-        "dedupe": f"{told('papers')} papers, {told('papers', 'rows_merged')} listings merged",
+        "dedupe": f"{told('papers')} papers, {_told_joined(counts)}",
         "enrich": f"{told('links')} links in {told('links', 'papers')} papers",
         "publish": f"{told('search_terms')} search terms, {told('ledger')} ledger rows",
     }
@@ -191,6 +191,14 @@ def _told_dumps(counts: "Counts") -> str:
     references = dumps.get("references", 0)
     feeds = f"{dumps.get('rows', 0) - references:,} dumps"
     return f"{feeds}, {references:,} references" if references else feeds
+
+
+def _told_joined(counts: "Counts") -> str:
+    """How many listings joined others, and how many of references joined them."""
+    papers = counts.get("papers", {})
+    references = papers.get("references", 0)
+    merged = f"{papers.get('rows_merged', 0) - references:,} listings merged"
+    return f"{merged}, {references:,} of references added" if references else merged
 
 
 def _tell_identity(counts: "Counts") -> None:

@@ -27,7 +27,7 @@ def test_order_and_threads_change_nothing(
     sheaf: Sheaf, published: Path, tmp_path: Path, environment: dict[str, str]
 ) -> None:
     files = sorted(SAMPLES.glob("*.txt"), reverse=True)
-    raw = [word for file in files for word in ("--raw", file)]
+    raw = [word for path in (SAMPLES / "reference*", *files) for word in ("--raw", path)]
     assert sheaf("run", *raw, "--home", tmp_path, **environment).returncode == 0
     assert digests(tmp_path) == digests(published)
 
@@ -42,7 +42,7 @@ def test_running_again_changes_nothing(sheaf: Sheaf, published: Path, tmp_path: 
 def test_a_dump_that_comes_later_changes_no_id(sheaf: Sheaf, published: Path, tmp_path: Path) -> None:
     files = sorted(SAMPLES.glob("*.txt"))
     raw = tmp_path / "raw"
-    raw.mkdir()
+    shutil.copytree(SAMPLES / "reference", raw / "reference")
     for file in files[1:]:
         shutil.copy2(file, raw)
     home = tmp_path / "home"

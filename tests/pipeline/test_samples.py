@@ -8,7 +8,7 @@ import pytest
 
 from tests.pipeline.conftest import SAMPLES
 
-TEXT = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SAMPLES.iterdir()))
+TEXT = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.txt")))
 
 DAMAGE = {
     "escaped percent": r"\d\\%",
@@ -117,7 +117,8 @@ def one(con: duckdb.DuckDBPyConnection, query: str) -> tuple:
 
 
 def test_the_account_is_as_documented(con) -> None:
-    assert one(con, "SELECT count(*), sum(listing_count) FROM dumps WHERE status = 'read'") == (3, 36)
+    read = "SELECT role, count(*), sum(listing_count) FROM dumps WHERE status = 'read' GROUP BY ALL ORDER BY ALL"
+    assert con.execute(read).fetchall() == [("feed", 3, 36), ("reference", 2, 8)]
     assert con.execute("SELECT reason, count(*) FROM audit.rejected_listings GROUP BY ALL").fetchall() == [
         ("unpaired_paragraph", 1)
     ]
@@ -153,8 +154,27 @@ def test_what_is_certain_is_repaired(con, pattern: str) -> None:
 
 
 def test_what_is_not_certain_is_flagged(con) -> None:
-    flags = {flag for (flag,) in con.execute("SELECT DISTINCT unnest(flags) FROM papers").fetchall()}
+    flags = {flag for (flag,) in con.execute("SELECT DISTINCT unnest(flags) FROM clean_listings").fetchall()}
     assert {"math_loss", "truncated_start", "truncated_end", "leaked_comment", "lost_bracket"} <= flags
+
+
+def test_references_add_values_and_no_papers(con) -> None:
+    assert one(con, "SELECT count(*), sum(reference_count) FROM papers WHERE reference_count > 0") == (5, 6)
+    assert one(con, "SELECT count(*) FROM papers WHERE arxiv_id LIKE '2502.%' AND len(authors) > 0") == (5,)
+    assert con.execute("SELECT field, other_values FROM conflicts WHERE field = 'authors'").fetchall() == [
+        ("authors", ['["Maren Oldewage","Tobias Quill"]'])
+    ]
+
+
+def test_what_a_page_lost_is_read_in_its_source(con) -> None:
+    resolved = "SELECT unnest(resolved_flags) AS flag, count(*) FROM text_repairs GROUP BY ALL ORDER BY ALL"
+    assert con.execute(resolved).fetchall() == [("math_loss", 2), ("truncated_end", 1)]
+    assert one(con, "SELECT count(*) FROM papers WHERE list_contains(flags, 'math_loss')") == (0,)
+
+
+def test_the_year_of_a_page_is_proved(con) -> None:
+    days = con.execute("SELECT strftime(listed_on, '%Y-%m-%d'), proof FROM pages ORDER BY ALL").fetchall()
+    assert days == [(f"2025-02-{day}", "publication") for day in (21, 22, 24)]
 
 
 def test_links_of_several_kinds(con) -> None:
