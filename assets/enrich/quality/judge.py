@@ -1,5 +1,7 @@
 """Judging: which papers are beyond the bounds, and in what, in words."""
 
+import re
+
 import polars as pl
 
 from assets.enrich.quality.scales import SCALES, End, Scale, values
@@ -58,9 +60,15 @@ def _called(end: End | None) -> pl.Expr:
 
 
 def _explanation(scale: Scale) -> pl.Expr:
-    """`the abstract has 9 words; nine in ten have 120 to 260`."""
+    """`the abstract has 9 words; nine in ten papers: 120 to 260`."""
     told, low, high = (_in_words(pl.col(name), scale) for name in ("value", "low_value", "high_value"))
-    return pl.format(scale.said + "; nine in ten papers: {} to {}", told, low, high)
+    usual = "; nine in ten papers: {} to {}"
+    one = re.sub(r"(\{\} \w+)s\b", r"\1", scale.said)
+    return (
+        pl.when(told == "1")
+        .then(pl.format(one + usual, told, low, high))
+        .otherwise(pl.format(scale.said + usual, told, low, high))
+    )
 
 
 def _in_words(value: pl.Expr, scale: Scale) -> pl.Expr:

@@ -65,8 +65,8 @@ class Scale:
     """A value in words, `{}` in its place."""
     low: End | None = None
     high: End | None = None
-    asks: tuple[str, int] = ("title_characters", 0)
-    """A column and what it must reach, or the paper is not compared: one word more decides over a short text."""
+    asks: tuple[tuple[str, int], ...] = ()
+    """Columns and what they must reach, or a paper is not compared: one word more decides over a short text."""
     by_language: bool = True
     """Whether it is compared among papers of one language."""
     percent: bool = False
@@ -75,7 +75,7 @@ class Scale:
     """Decimals of a value in words."""
 
 
-_TEXT = ("abstract_characters", 150)
+_TEXT = (("abstract_characters", 150),)
 
 SCALES = (
     Scale(
@@ -88,14 +88,14 @@ SCALES = (
         Measure.TITLE_UPPER_SHARE,
         "{} of the title is capitals",
         high=End(Outlier.TITLE_CAPITALS, Spread.ROOT, 0.08),
-        asks=("title_characters", 20),
+        asks=(("title_characters", 20),),
         percent=True,
     ),
     Scale(
         Measure.TITLE_SURPRISE,
         "the title takes {} bits a character",
         high=End(Outlier.TITLE_ODD, Spread.PLAIN, 0.3),
-        asks=("title_characters", 40),
+        asks=(("title_characters", 40),),
         decimals=1,
     ),
     Scale(
@@ -150,7 +150,7 @@ SCALES = (
         Measure.TITLE_WORDS_SHARE,
         "{} of the title's words occur in the abstract",
         low=End(Outlier.TITLE_UNRELATED, Spread.LOG, 0.3),
-        asks=("title_words", 8),
+        asks=(("title_words", 8), *_TEXT),
         percent=True,
     ),
     Scale(
@@ -205,9 +205,8 @@ def values(quality: pl.LazyFrame, scale: Scale, any_language: str) -> pl.LazyFra
         Columns paper_id, language, value, without nulls and without texts that are too short.
     """
     language = pl.col("compared_with") if scale.by_language else pl.lit(any_language)
-    column, least = scale.asks
     return (
-        quality.filter(pl.col(column) >= least)
+        quality.filter(*(pl.col(column) >= least for column, least in scale.asks))
         .select("paper_id", language=language, value=pl.col(scale.measure.value).cast(pl.Float64))
         .drop_nulls(["language", "value"])
     )

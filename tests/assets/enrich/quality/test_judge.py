@@ -117,6 +117,7 @@ def test_lists_and_rows_say_the_same(tables: tuple[pl.DataFrame, ...]) -> None:
 def test_an_outlier_says_why(tables: tuple[pl.DataFrame, ...]) -> None:
     said = dict(tables[1].filter(paper_id=f"p{len(ORDINARY):016x}").select("outlier", "explanation").iter_rows())
     assert said["too_short"].startswith("the abstract has 5 words; nine in ten papers: ")
+    assert any("the title has 1 character; " in text for text in tables[1]["explanation"])
     others = dict(tables[1].select("outlier", "explanation").iter_rows())
     assert others["many_digits"].split("; ")[0].endswith(" % of the characters are digits")
     assert others["other_language"] == "too few papers are in its language"
