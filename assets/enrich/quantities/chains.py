@@ -29,7 +29,8 @@ _GAPS = (
     (Join.LIST, rf"^,?\s(?:and|or|and/or|&|as well as)\s{_QUALIFIED}$|^\s?/\s?$"),
     (Join.COMMA, rf"^,\s{_QUALIFIED}$"),
 )
-_TO = rf"^,?\s(?:up\s)?(?:to|through)\s(?:over\s|almost\s|nearly\s|just\s|only\s)?{_QUALIFIED}$"
+_UP_TO = rf"^,?\sup\sto\s{_QUALIFIED}$"
+_TO = rf"^,?\s(?:to|through)\s(?:over\s|almost\s|nearly\s|just\s|only\s)?{_QUALIFIED}$"
 _TO_LATER = rf"^\s[^.,;:!?%$]{{1,45}}\sto\s{_QUALIFIED}$"
 _FROM = rf"(?i)(?:^|[^\p{{L}}])from\s(?:just\s|only\s|an?\s|(?:the|its|our)\s(?:\w+\s)?)?{_QUALIFIED}$"
 _BETWEEN = rf"(?i)(?:^|[^\p{{L}}])(?:between|from)\s{_QUALIFIED}$"
@@ -85,11 +86,11 @@ def _with_joins(numbers: pl.DataFrame) -> pl.DataFrame:
     worded = (
         pl.when(is_to & head.str.contains(_FROM))
         .then(pl.lit(Join.CHANGE.value))
-        .when(between.str.contains(_TO_LATER) & same & head.str.contains(_FROM))
+        .when(between.str.contains(_TO_LATER) & ~between.str.contains(_UP_TO) & same & head.str.contains(_FROM))
         .then(pl.lit(Join.CHANGE.value))
         .when(between.str.contains(_AND) & head.str.contains(_BETWEEN))
         .then(pl.lit(Join.RANGE.value))
-        .when(is_to & ~head.str.contains(_COMPARED))
+        .when((is_to | between.str.contains(_UP_TO)) & ~head.str.contains(_COMPARED))
         .then(pl.lit(Join.RANGE.value))
         .otherwise(kinds)
     )

@@ -72,4 +72,5 @@ def is_factor() -> pl.Expr:
 
 def is_plain_factor() -> pl.Expr:
     """Whether a number without a unit is called a factor."""
-    return ~pl.col("has_scale") & pl.col("lead").str.contains(FACTOR_BEFORE)
+    formula = pl.col("rest").str.contains(r"^[\^_(/${\\]")
+    return ~pl.col("has_scale") & pl.col("lead").str.contains(FACTOR_BEFORE) & ~formula

@@ -21,7 +21,7 @@ _VERB = rf"{GAIN_VERB}|{LOSS_VERB}"
 DIFFERENCE_BEHIND = rf"^[\s-](?:[A-Za-z0-9@-]+\s){{0,5}}?({GAIN_NOUN}|{LOSS_NOUN}|{GAIN_WORD}|{LOSS_WORD}){EDGE}"
 """`5.2% improvement`, `73% on-chip energy reduction`, `10% higher accuracy`."""
 NOUN_BEFORE = (
-    rf"(?i)(?:^|[^\p{{L}}])({GAIN_NOUN}|{LOSS_NOUN})(?:\s(?:in|on|for)\s[^,.;()]{{1,90}})?"
+    rf"(?i)(?:^|[^\p{{L}}])({GAIN_NOUN}|{LOSS_NOUN})(?:\s(?:in|on|for|of)\s[^,.;()]{{1,90}})?"
     r"\s(?:of|by|up\sto|from|between|reaching|in\sthe\srange\sof|averaging|ranging\sfrom)$"
 )
 NOUN_DIRECT = rf"(?i)(?:^|[^\p{{L}}])({GAIN_NOUN}|{LOSS_NOUN})$"

@@ -9,6 +9,8 @@ from assets.enrich.quantities.patterns import NAME_END, NO_NAME, PATTERNS, THE, 
 
 LONGEST = 60
 """Characters beyond which a phrase is no name of a thing."""
+ANOTHER_PHRASE = r"\s(?:and|or|but|while|with|which|that|on|at|by|to|from|over|compared)\s"
+"""In the gap behind a number: what follows is said of something else."""
 _PUNCTUATION = " .,-'\u2019&/"
 
 
@@ -48,6 +50,8 @@ def _hits(found: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
     )
     if ends_at_number:
         read = read.filter(pl.col("name") == pl.col("subject"))
+    else:
+        read = read.filter(~pl.col("gap").str.contains(ANOTHER_PHRASE))
     begin = _begin(pattern)
     return read.select("number", subject_start=begin, subject_end=begin + _bytes("name"))
 

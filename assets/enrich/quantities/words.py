@@ -112,14 +112,14 @@ _RATES = any_of(
 METRIC = (
     rf"(?:(?i:(?:{_RATES}|attack\ssuccess)\srates?|"
     + any_of(
-        "accurac(?:y|ies)(?:_scores?)? precision recall(?:@[0-9]+)? success errors? sensitivity specificity exact_match"
-        " scores? performance agreement completeness faithfulness consistency correctness"
+        "accurac(?:y|ies)(?:_scores?)? precision recall(?:@[0-9]+)? success errors? sensitivity specificity"
+        " exact_match scores? performance agreement completeness faithfulness consistency correctness"
         " top-?[0-9](?:_accuracy|_error(?:_rate)?)? rates? F-scores? F-measures?"
     )
     + ")|"
     + any_of(
-        "F1[-_]scores? F1[-_]measures? F1 AUC AUROC AUPRC ROC-AUC AP mAP@[0-9.:]+ mAP mIoU IoU [Pp]ass@[0-9k]+ WER CER"
-        " EER BLEU ROUGE(?:-[L12])? EM R@[0-9]+ NDCG(?:@[0-9]+)? MRR Dice UAS LAS acc UAR PCK PQ kappa ASR"
+        "F1[-_]scores? F1[-_]measures? F1 AUC AUROC AUPRC ROC-AUC AP mAP@[0-9.:]+ mAP mIoU IoU [Pp]ass@[0-9k]+ WER"
+        " CER EER BLEU ROUGE(?:-[L12])? EM R@[0-9]+ NDCG(?:@[0-9]+)? MRR Dice UAS LAS acc UAR PCK PQ kappa ASR"
     )
     + ")"
 )
@@ -153,8 +153,8 @@ STOP = (
     + any_of(
         "of in on for and or with which that while when where to at from by over compared than vs versus but as is"
         " are was were has have if after before without under across during between into using respectively however"
-        " whereas it its this these their our we not within via through per against among can could may will would"
-        " despite due relative even only also be been being on_average the"
+        " whereas it its this these their our we not within via through per against among can cannot could may will"
+        " would despite due relative even only also be been being on_average the"
     )
     + f"){EDGE}"
 )
