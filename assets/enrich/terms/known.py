@@ -27,7 +27,7 @@ def known_names(texts: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
         Columns COLUMNS, sorted by row and span_start; spans do not overlap.
     """
     lists = gazetteer()
-    found = spelled(texts, lists).with_columns(mention=pl.col("surface"))
+    found = spelled(texts, lists)
     is_model = pl.col("kind") == TermKind.MODEL
     models = with_tails(found.filter(is_model), lists.families)
     read = meant(pl.concat([models, found.filter(~is_model)], how="diagonal"))
@@ -56,12 +56,9 @@ def _as_defined(found: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
         .select("row", "mention", "name", "is_same")
         .unique()
     )
-    is_name = pl.when(pl.col("is_plural")).then(pl.col("mention").str.replace("s$", "")).otherwise("mention")
     claimed = defined.select("row", mention="name").unique().with_columns(is_claimed=pl.lit(value=True))
-    beside = (
-        found.with_columns(mention=is_name)
-        .join(claimed, on=["row", "mention"], how="left")
-        .join(told, on=["row", "mention", "name"], how="left")
+    beside = found.join(claimed, on=["row", "mention"], how="left").join(
+        told, on=["row", "mention", "name"], how="left"
     )
     is_ambiguous = (pl.col("mode") != "any") | pl.col("key").str.contains(r"^\p{L}{2,5}$")
     other = pl.col("is_claimed").fill_null(value=False) & ~pl.col("is_same").fill_null(value=False)

@@ -1,16 +1,19 @@
 """Matching: where the spellings of the gazetteer stand in texts, in one pass over all of them.
 
-Only letters, separators and the ends of words are looked at here. What a spelling means is decided in `senses`.
+Only letters and the ends of words are looked at here. What a spelling means is decided in `senses`.
 """
 
 import polars as pl
 
 from assets.enrich.terms.gazetteer.read import BEFORE, Gazetteer
+from schemas.enrich_vocabulary import TermKind
 
 WINDOW = 64
 """Characters from where a spelling may begin; no spelling is longer."""
 AROUND = 160
 """Characters before and after a spelling that tell what it means."""
+NAMED = (TermKind.MODEL, TermKind.DATASET, TermKind.BENCHMARK)
+"""Kinds whose names are proper names: a spelling without a capital or a digit is another word."""
 _HYPHENS = r"[\u2010-\u2015\u2212\u00AD]"
 _SPACES = r"[\u00A0\u2007\u2009\u202F]"
 
@@ -24,7 +27,8 @@ def spelled(texts: pl.DataFrame, known: Gazetteer) -> pl.DataFrame:
 
     Returns:
         One row per place and name: row, span_start and span_end (characters), before and after (the text around it,
-        at most AROUND characters), surface, and the columns of `known.entries`; several may overlap.
+        at most AROUND characters), surface, mention (the same without the s of a plural), is_plural, and the columns of
+        `known.entries`; several may overlap.
     """
     folded = texts.select("row", "text", folded=pl.lit(" ") + _plain(pl.col("text")))
     starts = (
@@ -41,34 +45,38 @@ def spelled(texts: pl.DataFrame, known: Gazetteer) -> pl.DataFrame:
     hits = (
         windows.lazy()
         .with_columns(
-            offset=_found(pl.col("window"), known.patterns),
             spelling=pl.col("window").str.extract_many(known.patterns, ascii_case_insensitive=True, overlapping=True),
         )
-        .explode("offset", "spelling")
-        .filter(pl.col("offset") == 0)
+        .explode("spelling")
+        .filter(pl.col("window").str.starts_with(pl.col("spelling")))
+        .unique(["row", "begin", "spelling"], maintain_order=True)
         .collect()
     )
     # a short spelling was looked for with the character before it
     is_led = pl.col("spelling").str.slice(0, 1).is_in(list(BEFORE))
     hits = hits.with_columns(
-        begin=pl.col("begin").cast(pl.Int64) + is_led.cast(pl.Int64),
-        spelling=pl.when(is_led).then(pl.col("spelling").str.slice(1)).otherwise("spelling"),
-    ).with_columns(
-        end=pl.col("begin") + pl.col("spelling").str.len_chars(),
-        key=pl.col("spelling").str.to_lowercase().str.replace_all(r"[\s_\-]+", ""),
-    )
-    whole = _whole(hits)
-    entries = known.entries.with_columns(pl.col("order").cast(pl.Int64))
-    found = whole.join(entries, on="key", how="inner", maintain_order="left")
-    return found.join(texts.select("row", "text"), on="row", maintain_order="left").select(
-        "row",
-        "before",
-        "after",
-        pl.exclude("row", "before", "after", "text", "folded", "window", "offset", "begin", "end", "spelling"),
+        begin=pl.col("begin") + is_led.cast(pl.Int64),
+        mention=pl.when(is_led).then(pl.col("spelling").str.slice(1)).otherwise("spelling"),
+    ).with_columns(key=pl.col("mention").str.to_lowercase().str.replace_all(r"[\s_\-]+", ""))
+    slim = known.entries.select("key", "order", "kind", "mode", "letters", "is_family")
+    named = hits.join(slim, on="key", how="inner", maintain_order="left").filter(written_so())
+    named = named.join(known.entries.drop(set(slim.columns) - {"order"}), on="order", maintain_order="left")
+    whole = _whole(named).join(texts.select("row", "text"), on="row", maintain_order="left")
+    return whole.with_columns(
         span_start=pl.col("begin") - 1,
         span_end=pl.col("end") - 1,
         surface=pl.col("text").str.slice(pl.col("begin") - 1, pl.col("end") - pl.col("begin")),
-    )
+    ).drop("text", "folded", "window", "begin", "end", "spelling")
+
+
+def written_so() -> pl.Expr:
+    """Whether the letters of a mention may be those of its name, before it is known what stands behind it."""
+    letters = pl.col("mention").str.replace_all(r"[\s_\-]+", "")
+    is_exact = letters == pl.col("letters")
+    capitals = letters.str.count_matches(r"\p{Lu}")
+    is_free = pl.col("is_family") | ~pl.col("kind").is_in([kind.value for kind in NAMED])
+    is_distinct = is_free | is_exact | (capitals >= 2) | pl.col("key").str.contains(r"\d")
+    return pl.when(pl.col("mode") == "any").then(is_distinct).otherwise(is_exact)
 
 
 def _plain(text: pl.Expr) -> pl.Expr:
@@ -91,12 +99,14 @@ def _characters(text: pl.Expr, byte: pl.Expr) -> pl.Expr:
 def _whole(hits: pl.DataFrame) -> pl.DataFrame:
     """Keeps what stands as a word of its own, a plural included; adds what stands around it."""
     start = pl.max_horizontal(pl.col("begin") - AROUND, 0)
+    end = pl.col("begin") + pl.col("mention").str.len_chars().cast(pl.Int64)
     around = hits.with_columns(
         before=pl.col("folded").str.slice(start, pl.col("begin") - start),
-        after=pl.col("folded").str.slice(pl.col("end"), AROUND),
-    ).filter(~pl.col("before").str.contains(r"[\p{L}\p{N}_\\]$|[\p{L}\p{N}]\.$|://\S*$"))
-    is_plural = pl.col("after").str.contains(r"^s(?:[^\p{L}\p{N}_]|$)") & pl.col("spelling").str.contains(r"\p{L}$")
-    return around.with_columns(
+        after=pl.col("folded").str.slice(end, AROUND),
+        end=end,
+    )
+    is_plural = pl.col("after").str.contains(r"^s(?:[^\p{L}\p{N}_]|$)") & pl.col("mention").str.contains(r"\p{L}$")
+    return around.filter(~pl.col("before").str.contains(r"[\p{L}\p{N}_\\]$|[\p{L}\p{N}]\.$|://\S*$")).with_columns(
         end=pl.col("end") + is_plural.cast(pl.Int64),
         after=pl.when(is_plural).then(pl.col("after").str.slice(1)).otherwise("after"),
         is_plural=is_plural,

@@ -17,8 +17,10 @@ def cut_before(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
         (characters), in the order of the texts.
     """
     return (
-        texts.filter(pl.col("text").str.contains(pattern))
+        texts.lazy()
         .with_columns(pieces=pl.col("text").str.replace_all(pattern, _BREAK + "${0}").str.split(_BREAK))
+        .filter(pl.col("pieces").list.len() > 1)
+        .collect()
         .explode("pieces")
         .with_columns(length=pl.col("pieces").str.len_chars().cast(pl.Int64))
         .with_columns(at=pl.col("length").cum_sum().over("row") - pl.col("length"))

@@ -6,10 +6,8 @@ precision` is no metric.
 
 import polars as pl
 
-from schemas.enrich_vocabulary import TermKind
+from assets.enrich.terms.matching import NAMED
 
-NAMED = (TermKind.MODEL, TermKind.DATASET, TermKind.BENCHMARK)
-"""Kinds whose names are proper names."""
 NEARBY = 110
 """Characters to either side in which the words have to stand that tell the sense."""
 _PART_OF_NAME = r"[\p{L}\p{N}]-$"
@@ -29,7 +27,7 @@ def meant(found: pl.DataFrame) -> pl.DataFrame:
     is_stated = pl.col("version").is_not_null() | pl.col("size").is_not_null()
     goes_on = pl.col("after").str.contains(_GOES_ON) & ~is_stated
     is_part = is_named & pl.col("before").str.contains(_PART_OF_NAME)
-    kept = found.filter(_letters(is_named, is_stated), ~goes_on, ~is_part)
+    kept = found.filter(_letters(is_stated), ~goes_on, ~is_part)
     around = pl.concat_str(pl.col("before").str.slice(-NEARBY), pl.lit(" \x00 "), pl.col("after").str.slice(0, NEARBY))
     needs = pl.col("near").is_not_null() & ~(is_stated & (pl.col("mode") == "context"))
     kept = kept.sort("order")  # equal expressions stand together: each is compiled once
@@ -43,13 +41,8 @@ def meant(found: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _letters(is_named: pl.Expr, is_stated: pl.Expr) -> pl.Expr:
-    """Whether the case of the letters is that of the name, as far as it matters."""
-    mention = pl.col("mention").str.replace_all(r"[\s_\-]+", "")
-    singular = pl.when(pl.col("is_plural")).then(mention.str.replace("s$", "")).otherwise(mention)
-    is_exact = singular == pl.col("letters")
+def _letters(is_stated: pl.Expr) -> pl.Expr:
+    """Whether the name of a family is written as one: in its letters or in capitals, or with a version or size."""
+    is_exact = pl.col("mention") == pl.col("letters")
     capitals = pl.col("mention").str.count_matches(r"\p{Lu}")
-    is_distinct = is_exact | (capitals >= 2) | pl.col("key").str.contains(r"\d") | is_stated
-    return (
-        pl.when(pl.col("mode") != "any").then(is_exact).when(is_named).then(is_distinct).otherwise(pl.lit(value=True))
-    )
+    return ~pl.col("is_family") | is_exact | is_stated | ((pl.col("mode") == "any") & (capitals >= 2))

@@ -26,7 +26,7 @@ _SEPARATORS = r"[\s_\-]+"
 _GAP = r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])"
 SHORT_PATTERN = 5
 """A spelling of no more characters is looked for together with what stands before it: it occurs inside many words."""
-BEFORE = " (-/\"',[+*&:=~{\n"
+BEFORE = " (-/\"'[+"
 """What may stand before a short spelling."""
 
 
@@ -77,7 +77,7 @@ def gazetteer() -> Gazetteer:
         .with_row_index("order")
         .unique(["key", "letters"], keep="first", maintain_order=True)
     )
-    patterns = sorted({pattern for row in rows for pattern in spellings(row["spelling"])})
+    patterns = sorted({pattern for row in rows for pattern in spellings(row["spelling"], row["kind"])})
     return Gazetteer(entries.drop("spelling"), pl.DataFrame(families), patterns)
 
 
@@ -86,17 +86,22 @@ def fold(spelling: str) -> str:
     return re.sub(_SEPARATORS, "", spelling.lower())
 
 
-def spellings(name: str) -> set[str]:
+def spellings(name: str, kind: str) -> set[str]:
     """What to look for to find a name, however its parts are joined.
 
     Args:
         name: One spelling of it.
+        kind: What it is: the words of a proper name may be joined, those of a task or metric are words.
 
     Returns:
         The spellings in lower case; a short one with each character that may stand before it.
     """
     parts = [part for word in re.split(_SEPARATORS, name.lower()) for part in re.split(_GAP, word) if part]
-    gaps = [("", "-", " ") if has_digit(left) != has_digit(right) else ("-", " ", "") for left, right in _pairs(parts)]
+    is_phrase = kind in (TermKind.TASK, TermKind.METRIC)
+    gaps = [
+        ("-", " ") if is_phrase and not has_digit(left) and not has_digit(right) else ("", "-", " ")
+        for left, right in pairwise(parts)
+    ]
     if len(gaps) > 3:  # joined in one way, or as in the list
         ways = [tuple(joint for _ in gaps) for joint in ("-", " ")]
         joined = {_join(parts, way) for way in ways} | {name.lower().replace("_", " ")}
@@ -111,17 +116,15 @@ def has_digit(part: str) -> bool:
     return part[0].isdigit()
 
 
-def _pairs(parts: list[str]) -> list[tuple[str, str]]:
-    return list(pairwise(parts))
-
-
 def _join(parts: list[str], gaps: tuple[str, ...]) -> str:
     return parts[0] + "".join(gap + part for gap, part in zip(gaps, parts[1:], strict=True))
 
 
 def _row(kind: TermKind, mode: str, name: str, alias: str, guard: dict[str, list[str]], near: str) -> dict[str, Any]:
     """One spelling of a name."""
-    needs = _any_of(guard["near"]) if "near" in guard else near if mode == "context" else None
+    needs = None  # a name that is written out or unlike any word needs no witness
+    if mode != "any":
+        needs = _any_of(guard["near"]) if "near" in guard else near if mode == "context" else None
     return {
         "key": fold(alias),
         "name": name,
