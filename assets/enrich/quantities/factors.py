@@ -11,6 +11,7 @@ from assets.enrich.quantities.words import (
     LOSS_NOUN,
     LOSS_VERB,
     LOSS_WORD,
+    STOP,
     any_of,
 )
 
@@ -41,6 +42,8 @@ COMPARISON_BEFORE = (
     rf"|(?:{GAIN_VERB}|{LOSS_VERB})\s(?:[a-z-]+\s){{0,3}}(?:by|to))$"
 )
 CHANGED_BEFORE = rf"(?i)(?:^|[^\p{{L}}])(?:{GAIN_VERB}|{LOSS_VERB})(?:\s[a-z-]+){{0,3}}$"
+FOLD_ENDS = rf"(?i)^(?:[^\s\p{{L}}-]|$|\s(?:{STOP}|[^\p{{L}}]))"
+"""Behind a fold that stands for itself: `three-fold contributions` are three of them."""
 FACTOR_BEFORE = (
     r"(?i)(?:by|of|is|up\sto|\()\s?(?:an?\s)?(?:(?:constant|approximate|impressive|remarkable|significant)\s)?factors?(?:\s"
     r"(?:of|exceeding|between|ranging\sfrom|from))?$"
@@ -62,7 +65,13 @@ def is_factor() -> pl.Expr:
         pl.when(text.str.ends_with("times"))
         .then(after.str.contains(TIMES_BEHIND) | lead.str.contains(COMPARISON_BEFORE))
         .when(text.str.contains(r"(?i)fold$"))
-        .then(compared | lead.str.contains(CHANGED_BEFORE))
+        .then(
+            after.str.contains(COMPARISON_BEHIND)
+            | (
+                (lead.str.contains(COMPARISON_BEFORE) | lead.str.contains(CHANGED_BEFORE))
+                & after.str.contains(FOLD_ENDS)
+            )
+        )
         .when(pl.col("unit") == Mark.ORDERS)
         .then(compared | after.str.contains(ORDERS_BEHIND))
         .otherwise(compared)

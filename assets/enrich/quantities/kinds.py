@@ -18,7 +18,7 @@ _OF_A_LEVEL = (
     r"\sintervals?|predictive\sintervals?|quantiles?|percentiles?|level\sof\s(?:confidence|significance)|significance|HDI|HPD"
     r"|LoA|limits\sof\sagreement|probability\sintervals?|range|reference|confident|CrI|upper\slimits?|normal\srange)"
 )
-LEVEL_BEHIND = rf"(?i)^[\s-]?(?:{_OF_A_LEVEL}{EDGE}|levels?(?:[.,;)]|$))"
+LEVEL_BEHIND = rf"(?i)^[\s-]?(?:{_OF_A_LEVEL}{EDGE}|levels?(?:[.,;)]|$|\sand\s))"
 """Behind a percentage that is the level of an interval or test, and measures nothing."""
 LEVEL_BEFORE = (
     r"(?i)(?:(?:confidence|significance|CI|credible|credibility)(?:\s(?:levels?|intervals?|limits?))?(?:\s(?:of|is|was|set|at|to)){0,3}"

@@ -33,7 +33,9 @@ ANOTHER_WORD = (
     r"|few|several|some|many|multiple|\p{L}+ty|hundred|thousand)\s$"
 )
 """Before a number word that is only a part: `two to three percent`, `sixty five percent`, `a few hundred`."""
-GLUED = r"(?:[\p{L}\p{M}_^#@&\\.:]|(?:^|[^0-9%KMBx\x{D7}])/|[0-9][.,:]|[_^]\{|(?:^|[^0-9])[.,])$"
+GLUED = (
+    r"(?:[\p{L}\p{M}_^#@&\\.:]|(?:^|[^0-9%KMBx\x{D7}]|(?:^|[^.0-9])[0-9]{1,6})/|[0-9][.,:]|[_^]\{|(?:^|[^0-9])[.,])$"
+)
 """Before a number that is a part of something else: a name, an index, an address, a decimal without its zero."""
 NAMED = r"[\p{L}\p{N})'][-\x{2013}]$"
 """Before a number that may be the last part of a name: `GPT-4`, `CIFAR-10`."""
