@@ -27,15 +27,10 @@ def terms(papers: pl.DataFrame) -> pl.DataFrame:
     texts = papers.select("paper_id", "title", text="abstract").sort("paper_id").with_row_index("row")
     defined = acronyms(texts).with_columns(kind=pl.lit(TermKind.ACRONYM))
     new = proposed(texts, defined)
-    found = pl.concat([defined, _without_new(known_names(texts, defined), new), new], how="diagonal_relaxed")
+    found = pl.concat([defined, known_names(texts, defined, new), new], how="diagonal_relaxed")
     schema = polars_schema(Terms)
     missing = [
         pl.lit(None, kind).alias(name) for name, kind in schema.items() if name not in [*found.columns, "paper_id"]
     ]
     found = found.with_columns(missing).join(texts.select("row", "paper_id"), on="row", maintain_order="left")
     return found.select(list(schema)).cast(schema).sort("paper_id", "span_start", "kind")
-
-
-def _without_new(known: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
-    """Drops known names where the paper proposes what bears the name."""
-    return known.join(new.select("row", "span_start"), on=["row", "span_start"], how="anti", maintain_order="left")

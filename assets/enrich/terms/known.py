@@ -16,18 +16,20 @@ from schemas.enrich_vocabulary import TermKind, TermRule
 COLUMNS = ("row", "kind", "name", "surface", "family", "version", "size", "rule", "span_start", "span_end")
 
 
-def known_names(texts: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
+def known_names(texts: pl.DataFrame, defined: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     """Finds the names of the gazetteer.
 
     Args:
         texts: Columns `row` (unique) and `text` (String; null has none).
         defined: Rows of `acronyms` of the same texts.
+        new: Rows of `proposed` of the same texts: what bears these names in a paper is its own.
 
     Returns:
         Columns COLUMNS, sorted by row and span_start; spans do not overlap.
     """
     lists = gazetteer()
-    found = spelled(texts, lists)
+    own_names = new.select("row", mention="name")
+    found = spelled(texts, lists).join(own_names, on=["row", "mention"], how="anti", maintain_order="left")
     is_model = pl.col("kind") == TermKind.MODEL
     models = with_tails(found.filter(is_model), lists.families)
     read = meant(pl.concat([models, found.filter(~is_model)], how="diagonal"))

@@ -26,7 +26,7 @@ def meant(found: pl.DataFrame) -> pl.DataFrame:
     is_named = pl.col("kind").is_in([kind.value for kind in NAMED])
     is_stated = pl.col("version").is_not_null() | pl.col("size").is_not_null()
     goes_on = pl.col("after").str.contains(_GOES_ON) & ~is_stated
-    is_part = is_named & pl.col("before").str.contains(_PART_OF_NAME)
+    is_part = (is_named | (pl.col("mode") != "any")) & pl.col("before").str.contains(_PART_OF_NAME)
     kept = found.filter(_letters(is_stated), ~goes_on, ~is_part)
     around = pl.concat_str(pl.col("before").str.slice(-NEARBY), pl.lit(" \x00 "), pl.col("after").str.slice(0, NEARBY))
     needs = pl.col("near").is_not_null() & ~(is_stated & (pl.col("mode") == "context"))

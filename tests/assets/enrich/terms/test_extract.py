@@ -46,8 +46,8 @@ PARTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=15)
-@given(st.lists(st.lists(PARTS, max_size=16).map("".join), min_size=1, max_size=5))
+@settings(max_examples=6)
+@given(st.lists(st.lists(PARTS, max_size=16).map("".join), min_size=3, max_size=9))
 def test_spans_hold_what_was_found(texts: list[str]) -> None:
     table = papers(*texts, title="ABC: Of All")
     found = terms(table)
