@@ -131,7 +131,11 @@ DIFFERENCES = (
     # of something, named behind
     Pattern(_SCORES, "phrase", _behind(rf"[\s-]{_SOME}", rf"(?:[A-Za-z0-9@-]+\s){{0,2}}?{METRIC}{EDGE}")),
     # by so much in something
-    Pattern(_DIFFERS, "after", _behind(rf"\s(?:in|in\sterms\sof)\s{THE}", rf"(?:{_WORD}\s){{0,3}}?{QUALITY}{EDGE}")),
+    Pattern(
+        _DIFFERS,
+        "after",
+        _behind(rf"\s(?:in|in\sterms\sof)\s{THE}", rf"(?:{_WORD}\s){{0,3}}?{QUALITY}", r"(?:[^\p{L}\p{N}-]|$)"),
+    ),
     # an improvement in something of so much
     Pattern(_DIFFERS, "lead", _before(_WORDS, r"\s(?:of|by|from|up\sto)", rf"(?is){_DIFFERENCE}\s(?:in|of)\s{THE}")),
     # something improves by so much, from so much

@@ -34,7 +34,7 @@ LAST_VERB = rf"(?is)^.*(?:^|[^\p{{L}}-])({_VERB})(?:\s|,)"
 SCORE_BEHIND = rf"^[\s-](?:[A-Za-z0-9@-]+\s){{0,3}}?{METRIC}{EDGE}"
 _LINKING = any_of(
     "of is at to was were reaching reaches reached by from above over exceeding ranging mean averaging remains?"
-    " stays? remained stayed on in with for achieving upwards? as being and \\(?[A-Z][A-Za-z0-9@-]*\\)?"
+    " stays? remained stayed on in with for achieving upwards? as being \\(?[A-Z][A-Za-z0-9@-]*\\)?"
 )
 SCORE_BEFORE = (
     rf"(?:^|[^\p{{L}}])(?:{METRIC}|(?i:accurac(?:y|ies)|scores?|precision|recall))(?:\s(?:{_LINKING})){{0,5}}$"

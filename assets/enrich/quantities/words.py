@@ -114,7 +114,7 @@ METRIC = (
     + any_of(
         "accurac(?:y|ies)(?:_scores?)? precision recall(?:@[0-9]+)? success errors? sensitivity specificity"
         " exact_match scores? performance agreement completeness faithfulness consistency correctness"
-        " top-?[0-9](?:_accuracy|_error(?:_rate)?)? rates? F-scores? F-measures?"
+        " top-?[0-9]_(?:accuracy|error(?:_rate)?) rates? F-scores? F-measures?"
     )
     + ")|"
     + any_of(
@@ -154,7 +154,7 @@ STOP = (
         "of in on for and or with which that while when where to at from by over compared than vs versus but as is"
         " are was were has have if after before without under across during between into using respectively however"
         " whereas it its this these their our we not within via through per against among can cannot could may will"
-        " would despite due relative even only also be been being on_average the"
+        " would despite due relative_to even only also be been being on_average the"
     )
     + f"){EDGE}"
 )
