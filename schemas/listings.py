@@ -48,6 +48,7 @@ class Listings(Table):
     abstract_raw: str = column("Abstract as the dump has it; empty where the record has none.", nullable=True)
     authors_raw: str = column("Authors as the dump has them; empty where the source states none.", nullable=True)
     authors: Texts = column("Names of the authors, in order, the given name first; an empty list where none is stated.")
+    published_raw: str = column("Date of publication as the dump has it; empty where it states none.", nullable=True)
     published_on: pl.Date = column(
         "Date of publication, or of the first version; see published_precision.", nullable=True
     )

@@ -14,12 +14,12 @@ What Papersheaf reads. A dump is told by its content, never by its name; the fir
 the beginning of a dump reads it. Every record of a dump becomes a row of `listings` with the place of its bytes
 (`locator`; `sheaf show LISTING_ID --raw` prints them), or, where it cannot be stood behind, a row of
 `audit.rejected_listings` with the reason. All fields that have no column of their own are in `source_fields`, verbatim;
-account names, avatars and e-mail addresses are not carried. A date comes with its precision, an arXiv identifier with
-its version, where they are stated.
+account names, avatars and e-mail addresses are not carried. A date comes with its precision and as the dump has it, an
+arXiv identifier with its version, where they are stated.
 
 This page is made from the readers: `make docs`.
 """
-IMPLIED = {"published_precision", "arxiv_version"}
+IMPLIED = {"published_raw", "published_precision", "arxiv_version"}
 """What comes with a date and with an identifier, in every format."""
 PARQUET_LOCATOR, BYTES_LOCATOR = "`row N`", "`START-END` in bytes"
 ESCAPED_BAR = r"\|"

@@ -25,7 +25,7 @@ from assets.parse.unpack import HELD_BYTES, LIMITS, MAGIC_BYTES, Limits, bounded
 from schemas.formats import Format
 from schemas.vocabulary import Compression, DumpReason, DumpStatus
 
-READING_VERSION = 2
+READING_VERSION = 3
 """Raised whenever what all readers share (identifiers, dates, names) would give other listings."""
 READERS_LABEL = "; ".join([f"reading {READING_VERSION}", *(reader.label for reader in READERS)])
 """What the cache depends on."""

@@ -41,6 +41,7 @@ def read_statements(frame: pl.DataFrame) -> pl.DataFrame:
         locator=pl.coalesce(span, pl.format("row {}", "row"), pl.lit("")),
         authors_raw=without_addresses(frame["authors_raw"]),
         authors=display_names(frame["authors"]),
+        published_raw=without_controls(frame["published_raw"]),
         published_on=published["on"],
         published_precision=published["precision"],
         updated_on=updated["on"].set(updated["precision"].ne_missing(str(DatePrecision.DAY)), None),

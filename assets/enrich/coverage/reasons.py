@@ -18,6 +18,7 @@ READ = (
     "page_date_raw",
     "authors_raw",
     "authors",
+    "published_raw",
     "published_on",
     "invalid_ids",
     "source_fields",
@@ -89,9 +90,11 @@ def _identifiers(listings: pl.DataFrame) -> pl.DataFrame:
 
 
 def _dates(listings: pl.DataFrame) -> pl.DataFrame:
-    """Dates of publication that are in no known form: the source's own words are among its other fields."""
-    some = listings.filter(pl.col("published_on").is_null() & pl.col("source_fields").str.contains(HAS_DATE_KEY))
-    told = [pl.col("source_fields").str.json_path_match(f"$['{key}']") for key in DATE_KEYS]
+    """Dates of publication that are in no known form, where the reader looks for them or among the other fields."""
+    undated = listings.filter(pl.col("published_on").is_null())
+    some = undated.filter(pl.col("published_raw").is_not_null() | pl.col("source_fields").str.contains(HAS_DATE_KEY))
+    others = [pl.col("source_fields").str.json_path_match(f"$['{key}']") for key in DATE_KEYS]
+    told = [pl.col("published_raw"), *others]
     stated = pl.coalesce(pl.when(one.str.contains(SAYS_SOMETHING)).then(one) for one in told)
     return (
         some.select("listing_id", stated=stated)

@@ -55,6 +55,8 @@ def test_identifiers(invalid: list[str], found: list[tuple[str, str, str]]) -> N
 @pytest.mark.parametrize(
     ("row", "stated"),
     [
+        pytest.param({"published_raw": "99/99/2020"}, "99/99/2020", id="where the reader looks for it"),
+        pytest.param({"published_raw": "soon"}, None, id="words without a figure"),
         pytest.param(fields(year="20??"), "20??", id="year"),
         pytest.param(fields(PY="1998a-b"), "1998a-b", id="a tag in capitals"),
         pytest.param(fields(**{"%D": "'98"}), "'98", id="a tag with a sign"),
