@@ -14,6 +14,8 @@ from assets.enrich.terms.statements import half_open, named, stands_for
 DENSE, ONE_WORD, WITHOUT_KIND = 0.2, 0.0, 0.85
 """Score from which on words before a bracket are a long form where most of them stand for two capitals; from which on
 one word is; and from which on a word like `network` at the end is left out."""
+LOWER = 6
+"""Letters of the longest short form without a capital: a longer one is a word."""
 PLURAL = r"^(.*[A-Z0-9])(?:['\u2019]?s)$"
 """A short form in the plural: LLMs, GPU's."""
 _NOT_SHORT = (
@@ -82,6 +84,7 @@ def _aligned(stated: pl.DataFrame, *, whole: bool) -> pl.DataFrame:
             pl.col("short").str.len_chars().is_between(2, LETTERS),
             pl.col("short").str.contains("[A-Za-z]"),
             ~pl.col("surface").str.contains(_NOT_SHORT),
+            pl.col("surface").str.contains(rf"\p{{Lu}}|^.{{1,{LOWER}}}$"),
             ~pl.col("surface").str.contains(r"[_^]"),
             pl.col("long").str.len_chars() > pl.col("short").str.len_chars(),
         )

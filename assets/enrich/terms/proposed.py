@@ -37,6 +37,21 @@ _HEAD_ENDS = (
 )
 _BENCHMARK = r"(?i)\b(?:benchmarks?|testbed|test suite|evaluation suite|leaderboard|challenge set)\b"
 _DATASET = r"(?i)\b(?:data\s?sets?|corpus|corpora|treebank|collection|data bank)\b"
+_LINKS_ON = r"(?i)\b(?:of|to|for|on|in|with|using|from|that|and|by|as|at|is|are|how|where|when)\b"
+_KINDS = (
+    r"frameworks?|models?|datasets?|corpus|corpora|benchmarks?|methods?|algorithms?|approach|modules?|networks?|systems?"
+    r"|tasks?|metrics?|loss|functions?|architectures?|strategy|techniques?|mechanisms?|pipelines?|toolkits?|library"
+    r"|evaluation|policy|scheme|protocol|layers?|suite|score|index|attack|neuron|platform|paradigm|objective|training"
+)
+_CLOSES = (
+    rf"^[\"'\u201D\u2019*]*\)(?:$|[.,;:]|\s?[\u2013\u2014-]|\s(?i:{_KINDS}|to|for|that|which|as|in|with|on|by|and|using|is|via"
+    r"|from|based|where|when|we|it|can|has|does|learns|a|an|the|through|at|into|of)\b)"
+)
+_EVERYBODYS = (
+    r"^(?:[ML]?LLM|[LS]?LM|VLM|LVLM|NLP|NLG|NLU|NLI|NMT|SMT|RNN|CNN|DNN|GNN|GCN|GAN|VAE|MLP|LSTM|SVM|RAG|ICL|CoT|MoE|SSM|ViT|DiT|MDP"
+    r"|MCTS|RLHF|DPO|PPO|SFT|PEFT|LoRA|API|GPU|CPU|NER|ASR|TTS|OCR|VQA|KGs?|XAI|AGI|PDE|ODE|SDE|SGD|MRI|FID)$"
+)
+"""Short forms of the whole field: a paper that writes them out proposes something of their kind."""
 _GENERIC = (
     r"^(?i:abstract|introduction|background|objectives?|methods?|results?|conclusions?|erratum|corrigendum|comment"
     r"|editorial|review|survey|reply|response|note|preface|overview|discussion|part|chapter|case report|tutorial)\b"
@@ -91,7 +106,7 @@ def _by_title(texts: pl.DataFrame) -> pl.DataFrame:
         )
         .filter(~pl.col("is_last"))
         .filter(
-            ~pl.col("before").str.contains(r"[\p{L}\p{N}_-]$"),
+            ~pl.col("before").str.contains(r"[\p{L}\p{N}_-]$|://\S*$"),
             ~pl.col("after").str.contains(r"^(?:[\p{L}\p{N}_]|-[\p{L}\p{N}])"),
         )
     )
@@ -119,8 +134,8 @@ def _by_title(texts: pl.DataFrame) -> pl.DataFrame:
 
 def _by_abstract(texts: pl.DataFrame) -> pl.DataFrame:
     """The names that follow `we propose`, at once or after `called`."""
-    lead = r"(?:(?:the|a|an|our|novel|new|two|first)\s)*[\"'\u201C\u2018`]*"
-    ends = r"[\"'\u201D\u2019`]*(?:[,.;:(]|\s(?:to|for|that|which|as|\u2013|\u2014|-)|\s\(|$)"
+    lead = r"(?:(?:the|our|novel|new)\s)*[\"'\u201C\u2018`]*"
+    ends = r"[\"'\u201D\u2019`]*(?:[,;:(]|\.(?:\s|$)|\s(?:to|for|that|which|as|\u2013|\u2014|-)|\s\(|$)"
     at_once = rf"^(?<gap>{_CUE}{lead})(?<name>{_NAME}){ends}"
     word = r"(?:called|named|dubbed|termed|coined|namely)\s[\"'\u201C\u2018`]*"
     called = rf"^(?<gap>{_CUE}[^.;:()]{{0,160}}?\b{word})(?<name>{_NAME})(?:[^\w\s]|\s[^\p{{Lu}}]|$)"
@@ -148,16 +163,18 @@ def _by_abstract(texts: pl.DataFrame) -> pl.DataFrame:
 
 def _by_definition(texts: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
     """The acronyms whose long form, in capitals, follows `we propose` almost at once."""
-    near = 40
     begin = pl.max_horizontal(pl.col("expansion_start") - 80, 0)
     beside = defined.filter(
         pl.col("surface") == pl.col("name"),
         pl.col("name").str.len_chars() >= 3,
+        ~pl.col("name").str.contains(_EVERYBODYS),
         pl.col("expansion_end") <= pl.col("span_start"),
         pl.col("expansion").str.count_matches(r"(?:^|[\s-])\p{Lu}") >= 2,
     ).join(texts.select("row", "text"), on="row", maintain_order="left")
     lead = beside.with_columns(lead=pl.col("text").str.slice(begin, pl.col("expansion_start") - begin))
-    told = lead.filter(pl.col("lead").str.contains(rf"{_CUE}[^.;:,()]{{0,{near}}}$"))
+    phrase = pl.col("lead").str.extract(rf"{_CUE}([^.;:,()]{{0,40}})$", 1)
+    behind = pl.col("text").str.slice(pl.col("span_end"), 30)
+    told = lead.filter(phrase.is_not_null(), ~phrase.str.contains(_LINKS_ON), behind.str.contains(_CLOSES))
     return told.select(
         "row",
         "name",
