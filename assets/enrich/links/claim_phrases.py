@@ -50,7 +50,8 @@ GROUP = rf"(?i){_GROUP}"
 """`(a set of) models`"""
 ATTRIBUTE = (
     r"(?i)\s\(?(?:of|for|to|in|used|from|with|on|that|which|developed|behind|by|underlying|needed|necessary|required"
-    r"|associated|described|presented|and its|under|at|as (?:an?|open|part))\b.*$"
+    r"|associated|described|presented|and its|under|at|as (?:an?|open|part)"
+    r"|implementing|containing|comprising|reproducing|supporting|generating)\b.*$"
 )
 """What is said of a thing: `the code (of our method)`."""
 
@@ -61,10 +62,12 @@ _WHO = r"(?-u:\b)(?:we|the authors|this (?:paper|work|study))"
 _RELEASE = r"(?:releas(?:e|es|ed|ing)|open[- ]?sourc(?:e|es|ed|ing)|publish(?:es|ed)?)"
 _DETERMINER = r"(?:our|the|all|both|this|these|an?)"
 _STOP = (
-    r"(?:\.?\s*$|[;:.]\s|,\s(?:we|which|thus|this|it|making|establishing|enabling)\s|\s\(?(?:to|for|that|which|who|whose|with|from|in|into|between|across|about|over|within|among"
-    r"|under|upon|so|on|at|by|via|where|containing|comprising|consisting|including|of|such|through|following|after|once"
+    r"(?:\.?\s*$|[;:.]\s|,\s(?:we|which|thus|this|it|making|establishing|enabling)\s|\s\(?(?:to|for|that|which|who"
+    r"|whose|with|from|in|into|between|across|about|over|within|among|under|upon|so|on|at|by|via|where|containing"
+    r"|comprising|consisting|including|of|such|through|following|after|once"
     r"|when|if|because|since|while|based|using|covering|spanning|as (?:a|an|open|part|the|free|public|we|our|soon)"
-    rf"|and (?:hope|we|show|report|evaluate|demonstrate|invite|encourage)|\w{{3,}}ing {_DETERMINER})\b)"
+    r"|and (?:hope|we|show|report|evaluate|demonstrate|invite|encourage|present|propose|introduce|describe|provide|use"
+    rf"|train|study)|\w{{3,}}ing {_DETERMINER})\b)"
 )
 """Where the list of things ends and something is said of them."""
 _THINGS = rf"((?:{_GROUP}|as well as\s|[^;]){{3,160}}?)"
@@ -78,13 +81,15 @@ ALSO_RELEASED = (
 )
 """`we introduce a lamp and release (our code)`; `closed and open-source models` are none."""
 GIVEN = (
-    rf"(?i)({_WHO}\s+{_BEFORE_VERB}(?:provide|share)\s+((?:(?:our|the|all|full|open|complete)\s+){{0,3}}(?:[\w/-]+\s+){{0,2}}?"
+    rf"(?i)({_WHO}\s+{_BEFORE_VERB}(?:provide|share)\s+"
+    rf"((?:(?:our|the|all|full|open|complete)\s+){{0,3}}(?:[\w/-]+\s+){{0,2}}?"
     r"(?:(?:source\s)?codes?|code-?bases?|scripts|check-?points)(?:(?:,|,? and| as well as)[^;:]{3,60}?)?))"
     rf"{_STOP}"
 )
 """`we provide (source code)`; of data and models it only says that there are some."""
 MADE = (
-    rf"(?i)({_WHO}\s+{_BEFORE_VERB}ma(?:ke|kes|de|king)\s+((?:our|all|the|both|this|these|its|code|source|data)\b[^;:]{{0,120}}?)"
+    rf"(?i)({_WHO}\s+{_BEFORE_VERB}ma(?:ke|kes|de|king)\s+"
+    rf"((?:our|all|the|both|this|these|its|code|source|data)\b[^;:]{{0,120}}?)"
     rf"\s(?:(?:{_OPENLY}|and)\s+)*(?:{AVAILABLE}|public|open[- ]?sourced?|publicly accessible))\b"
 )
 """`we make (our code) publicly available`"""
@@ -174,6 +179,8 @@ CONDITIONAL = (
 )
 NEGATION = r"(?i)\b(?:not|never|cannot|neither|nor|without|no longer|n't)\b"
 LOOSE_END = r"[\s.,;:(]*(?:\s(?:and|or|as well))?[\s.,;:(]*$"
+BEFORE = r"(?i)\b(?:(?:previous|prior|earlier) (?:works?|stud(?:y|ies)|papers?)|previously)\b"
+"""What was released with an older paper."""
 FROM = r"(?i)^\s+from\b"
 """`we release the model from` what holds it; what is available may be so from somewhere."""
 ENDS_AVAILABLE = rf"(?i)(?:{AVAILABLE}|accessible|shared)$"

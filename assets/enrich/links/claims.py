@@ -77,10 +77,12 @@ def _is_theirs() -> pl.Expr:
 
 
 def _is_claim() -> pl.Expr:
-    """Whether nothing takes the claim back: a negation, or a thing that something is released from."""
-    rest = pl.col("sentence").str.splitn(pl.col("claim"), 2).struct.field("field_1")
-    freed = rest.str.contains(claim_phrases.FROM) & ~pl.col("claim").str.contains(claim_phrases.ENDS_AVAILABLE)
-    return ~pl.col("claim").str.contains(claim_phrases.NEGATION) & ~freed
+    """Whether nothing takes the claim back: a negation, an older paper, or what a thing is released from."""
+    around = pl.col("sentence").str.splitn(pl.col("claim"), 2).struct
+    available = pl.col("claim").str.contains(claim_phrases.ENDS_AVAILABLE)
+    freed = around.field("field_1").fill_null("").str.contains(claim_phrases.FROM) & ~available
+    older = around.field("field_0").str.contains(claim_phrases.BEFORE)
+    return ~pl.col("claim").str.contains(claim_phrases.NEGATION) & ~freed & ~older
 
 
 def _with_kinds(claims: pl.DataFrame) -> pl.DataFrame:

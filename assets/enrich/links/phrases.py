@@ -24,8 +24,8 @@ VIDEO = (
     r"(?i)\b(?:(?:demo\w*|short|teaser|sample|example|result|supplement\w+|qualitative|visual) )?"
     r"(?:(?:videos|screen-?casts?)\b(?: (?:clips|demo\w*|examples|results|samples))?|video "
     r"(?:clips?|demo\w*|examples?|presentations?|recordings?|results?|samples?|synopsis|tours?|walk-?throughs?)\b"
-    r"|video(?:\W*$|\s*[:,(]|\s+(?:and|at|available|can|demonstrat\w+|describing|explaining|for|illustrating|in|is|link|of|on"
-    r"|presenting|showing|that|to|with)\b))"
+    r"|video(?:\W*$|\s*[:,(]|\s+(?:and|at|available|can|demonstrat\w+|describing|explaining|for|illustrating|in|is|link"
+    r"|of|on|presenting|showing|that|to|with)\b))"
 )
 """Names videos that can be watched; `video generation` names a task."""
 MORE_THAN_VIDEOS = r"(?i)\b(?:details|information|materials?|resources|interactive)\b"

@@ -36,6 +36,8 @@ KINDS = [
     pytest.param("It is bright, and the code is publicly available.", [("code", "stated")], id="second clause"),
     pytest.param("Our lamps are bright, and our data is released.", [("data", "stated")], id="second clause of ours"),
     pytest.param("Code available at this link.", [("code", "stated")], id="no verb"),
+    pytest.param("A code implementing the model is publicly available.", [("code", "stated")], id="code of a model"),
+    pytest.param("We release code and provide a data statement.", [("code", "stated")], id="and provide"),
     pytest.param("We will release our code.", [("code", "promised")], id="we will"),
     pytest.param("We plan to release the models soon.", [("model", "promised")], id="we plan to"),
     pytest.param("Code will be made publicly available.", [("code", "promised")], id="will be made"),
@@ -70,6 +72,8 @@ NONE = [
     pytest.param("We share weights between layers.", id="shared weights"),
     pytest.param("We share the model parameters and code length.", id="code length"),
     pytest.param("We publish results.", id="results"),
+    pytest.param("In previous work, we released the corpus of it.", id="an older paper"),
+    pytest.param("We built a lamp, which we release publicly, and present a model of it.", id="and present"),
     pytest.param("Our lamp is released.", id="no artifact"),
     pytest.param("", id="empty"),
 ]
