@@ -15,7 +15,7 @@ from schemas.render import polars_schema
 from tests.faults.fuzz_readers import fixture
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "formats.md"
-IMPLIED = {"published_precision", "arxiv_version"}
+IMPLIED = {"published_raw", "published_precision", "arxiv_version"}
 """What comes with a date and with an identifier."""
 IN_SOME = {
     Format.DAILY_PAPERS_JSON: {"page_date_raw"},
