@@ -5,7 +5,8 @@ The form is a key for comparing. It can mostly be followed as well, but what to 
 * a paper on arXiv: `https://arxiv.org/abs/ID`, without a version, from whatever page or mirror shows it;
 * a DOI: `https://doi.org/10...` in lower case, from resolvers and from the pages of publishers that hold it;
 * a paper at OpenReview or in the ACL Anthology: its page there;
-* a repository: its root, without branch, file, query and fragment; in lower case where the host knows no case;
+* a repository: its root, without branch, file, query and fragment; in lower case where the host knows no case (but a
+  document that lies in one keeps its own address);
 * a video: its page at YouTube or Vimeo, without the moment it begins at;
 * any other address: https for http (but not where a port or a bare address says that it is no public site), the host
   in lower case without `www.`, no password, no default port, single slashes and none at the end,
@@ -39,6 +40,8 @@ _NO_HUB_OWNER = (
 _HUB_PAGE = r"/(?:viewer|tree|blob|resolve|raw|discussions|settings)$"
 """Pages of a repository without an owner, which is an old form: `/datasets/name/viewer`."""
 _GITLAB = r"^(?:gitlab\.com|framagit\.org)$|(?:^|\.)gitlab\.[^/]+\.[a-z]{2,}$"
+DOCUMENT = r"(?i)/(?:raw|blob|main|master|assets?|docs?|papers?|files?)/.*\.(?:pdf|ps|docx?|pptx?|mp4|webm|mov)$"
+"""A document or video that lies in a repository, at times thousands in one: it is what is meant, not the code."""
 _DECEIVING = r"^git(?:hub|lab)\.(?:com|io)\."
 """`github.com.lamp.org` is a host of lamp.org."""
 _GITLAB_PAGE = r"/-/.*$|/(?:tree|blob|raw|issues|merge_requests|commits?|wikis|releases)/.*$"
@@ -50,9 +53,9 @@ _CODE_PAIR_HOST = (
 _ANONYMOUS = r"^/(?:r|repository|anonymi[sz]e)/([\w.-]*[\w-])"
 
 _DOI_PAGE = (
-    r"^(?i:https?)://[^/?#]+/(?:[\w-]+/)?doi/(?:(?:abs|full|pdf|epdf|pdfdirect|book|reader)/)*"
+    r"^(?i:https?)://[^/?#]+/(?:[\w-]+/)?(?:doi|articles?)/(?:(?:abs|full|pdf|epdf|pdfdirect|book|reader)/)*"
     r"(10\.\d{4,9}/[^?#]+?)(?:/(?:full|abstract|pdf|epdf|html))?/?(?:[?#].*)?$"
-    r"|^(?i:https?)://link\.springer\.com/(?:article|chapter|book|referenceworkentry|content/pdf)/"
+    r"|^(?i:https?)://link\.springer\.com/(?:chapter|book|referenceworkentry|content/pdf)/"
     r"(10\.\d{4,9}/[^?#]+?)(?:\.pdf)?/?(?:[?#].*)?$"
     r"|^(?i:https?)://(?:www\.)?(?:bio|med)rxiv\.org/content/(10\.\d{4,9}/[\d.]*\d)(?:v\d+)?(?:[./?#].*)?$"
 )
@@ -215,7 +218,8 @@ def _code_root() -> pl.Expr:
     """The root in a host of code. Where a host knows no case, neither does the root."""
     host, path = pl.col("host"), pl.col("path")
     home = pl.when(host.str.contains(_GITHUB_PARTS)).then(pl.lit("github.com")).otherwise(host)
-    name = pl.when(~host.str.contains(hosts.HUB_HOST)).then(repository_name(host, path)).str.to_lowercase()
+    is_code = ~host.str.contains(hosts.HUB_HOST) & ~path.str.contains(DOCUMENT)
+    name = pl.when(is_code).then(repository_name(host, path)).str.to_lowercase()
     other = (
         pl.when(host == "anonymous.4open.science")
         .then(pl.lit("https://anonymous.4open.science/r/") + path.str.extract(_ANONYMOUS))

@@ -35,6 +35,8 @@ ROOTS = [
     pytest.param("https://github.com/lumen", None, id="an owner"),
     pytest.param("https://github.com/orgs/lumen/people", None, id="no owner"),
     pytest.param("https://gist.github.com/lumen/0a1b", None, id="gist"),
+    pytest.param("https://raw.githubusercontent.com/lumen/v1/main/assets/a/a.pdf", None, id="document in a repository"),
+    pytest.param("https://github.com/lumen/lamp/blob/main/paper.pdf", None, id="document on a page"),
     pytest.param("https://lumen.github.io/lamp/", None, id="page of a project"),
     pytest.param("https://lumen.gitlab.io/lamp/docs", None, id="page at GitLab"),
     pytest.param("https://about.gitlab.com/lumen/lamp", None, id="GitLab's own page"),
@@ -77,6 +79,7 @@ FORMS = [
             "https://library.lumen.org/doi/full/10.1000/ab.1?x=1",
             "https://library.lumen.org/doi/10.1000/ab.1/full",
             "https://link.springer.com/article/10.1000/ab.1#Sec1",
+            "https://www.lumen.org/articles/10.1000/ab.1/full",
             "https://link.springer.com/content/pdf/10.1000/ab.1.pdf",
         )
     ],

@@ -93,7 +93,7 @@ def _kind() -> pl.Expr:
         .then(_kind_in_hub())
         .when(data_doi | _host(hosts.DATA_HOST))
         .then(_kind_in_archive())
-        .when(_host(hosts.PAPER_HOST))
+        .when(_host(hosts.PAPER_HOST) | _host(hosts.CODE_HOST) & _path(r"(?i)\.pdf$"))
         .then(_literal(LinkKind.PAPER))
         .when(_host(hosts.MODEL_HOST))
         .then(_literal(LinkKind.MODEL))

@@ -27,6 +27,7 @@ REPO, PAGE, OWN, SHORT = (
         pytest.param("Repository: https://github.com/lumen/A-Survey-on-Lamps", "other", id="survey by name"),
         pytest.param("Our code is at https://github.com/lumen/survey-tool.", "code", id="survey by name, but code"),
         pytest.param("Code is at https://anonymous.4open.science/r/Lamp/.", "code", id="anonymous code"),
+        pytest.param("See https://github.com/lumen/lamp/blob/main/lamp.pdf", "paper", id="paper in a repository"),
         pytest.param("Install it from https://pypi.org/project/lamp.", "code", id="package index"),
         pytest.param("The code is on https://huggingface.co/lumen/lamp.", "model", id="hub model"),
         pytest.param("Models: https://huggingface.co/datasets/lumen/lamp", "data", id="hub data"),
