@@ -39,7 +39,7 @@ class PaperVectors(Table):
 
 
 class Neighbors(Table):
-    """One of the papers that are most like a paper."""
+    """One of the ten papers that are most like a paper; of more than 120,000, nearly always."""
 
     class Config(Table.Config):
         metadata: ClassVar[dict[str, Any]] = {
