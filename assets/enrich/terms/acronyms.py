@@ -11,7 +11,7 @@ from assets.enrich.terms.brackets import LIKELY, SURE, brackets, long_before_sho
 from assets.enrich.terms.characters import same_length
 from assets.enrich.terms.statements import half_open, named, stands_for
 
-DENSE, ONE_WORD, WITHOUT_KIND = 0.2, 0.0, 0.85
+DENSE, ONE_WORD, WITHOUT_KIND = 0.2, 0.0, 0.8
 """Score from which on words before a bracket are a long form where most of them stand for two capitals; from which on
 one word is; and from which on a word like `network` at the end is left out."""
 LOWER = 6
@@ -23,7 +23,7 @@ _NOT_SHORT = (
     r"|top|bottom|here|ours|see|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)$"
 )
 _ROMAN = r"^(?i:i{1,3}|iv|vi{0,3}|ix|xi{0,3})$"
-_FORMULA = r"[_^{}\\=<>|]|\b(?:19|20)\d\d$"
+_FORMULA = r"[_^{}\\=<>|]|,\s(?:19|20)\d\d$"
 _KIND = (
     r"\s(?i:algorithm|analysis|approach|architecture|attack|benchmark|challenge|classifier|corpus|data|dataset"
     r"|decoder|encoder|estimator|framework|function|layer|learning|library|loss|mechanism|method|metric|model|modeling"
@@ -57,10 +57,10 @@ def acronyms(texts: pl.DataFrame) -> pl.DataFrame:
         _judged(_aligned(before, whole=False)),
         _judged(_aligned(behind, whole=True)),
     ]
-    order = ["row", "span_start", "score", "expansion_start"]
+    order = ["row", "span_start", "score", "expansion_end", "expansion_start"]
     return (
         pl.concat(stated)
-        .sort(order, descending=[False, False, True, False])
+        .sort(order, descending=[False, False, True, True, False])
         .unique(["row", "span_start"], keep="first", maintain_order=True)
     )
 
@@ -107,7 +107,10 @@ def _judged(aligned: pl.DataFrame) -> pl.DataFrame:
     is_formula = expansion.str.contains(_FORMULA) & ~expansion.str.contains(_MARKED_INSIDE)
     length = expansion.str.len_chars()
     kept = read.filter(
-        _is_definition(), length > letters, ~is_formula, pl.col("words") <= pl.min_horizontal(letters + 5, letters * 2)
+        _is_definition(),
+        length > letters,
+        ~is_formula,
+        expansion.str.count_matches(r"\s") < pl.min_horizontal(letters + 5, letters * 2),
     )
     return kept.select(
         "row",
@@ -138,10 +141,12 @@ def _is_definition() -> pl.Expr:
     return (
         pl.when((floor >= SURE) | (capitals == 0))
         .then(is_sure & (letters >= 3) & ~is_roman)
+        .when(expansion.str.contains(r"^(?i:and|or)\b"))
+        .then(pl.lit(value=False))
         .when(expansion.str.contains(_FUNCTION_WORD) | is_roman)
         .then(is_sure)
         .when(~expansion.str.contains(r"\s"))
-        .then((several | one) & expansion.str.contains(r"\p{Ll}{4}"))
+        .then((several | one) & (is_sure | expansion.str.contains(r"\p{Ll}{4}")))
         .when((capitals == 1) & surface.str.contains(r"^\p{Lu}\p{Ll}{3}"))
         .then(several & ~repeats)
         .otherwise(several | one)

@@ -28,7 +28,6 @@ SPOKEN = (
     (r"(?i)\bfor\b", "4or"),
     (r"(?i)\bcross", "xross"),
     (r"(?i)\bex", "xx"),
-    (r"(?i)\band\b", "&nd"),
 )
 """Words of which a sign may stand for the beginning, as in `P2P`, and how they are written then."""
 

@@ -14,11 +14,12 @@ def cut_before(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
     Returns:
         One row per match: the columns, `pieces` (from the match up to the next one) and `at`, where it begins
-        (characters), in the order of the texts.
+        (characters), in the order of the texts. NUL in a text reads as a space.
     """
+    text = pl.col("text").str.replace_all(_BREAK, " ", literal=True)
     return (
         texts.lazy()
-        .with_columns(pieces=pl.col("text").str.replace_all(pattern, _BREAK + "${0}").str.split(_BREAK))
+        .with_columns(pieces=text.str.replace_all(pattern, _BREAK + "${0}").str.split(_BREAK))
         .filter(pl.col("pieces").list.len() > 1)
         .collect()
         .explode("pieces")
