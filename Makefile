@@ -25,7 +25,7 @@ types: .venv/ready
 
 docs: .venv/ready  # writes the pages that are made from the code
 	$(BIN)/python -m schemas.render > docs/tables.md
-	$(BIN)/python -m assets.validate.document > docs/cleaning.md
+	$(BIN)/python -m assets.validate.document < docs/measured/cleaning_rendered.md > docs/cleaning.md
 	$(BIN)/python -m assets.parse.document > docs/formats.md
 	$(BIN)/python -m assets.dedupe.document > docs/linkage.md
 

@@ -1,32 +1,30 @@
 """The page about cleaning: docs/cleaning.md, written from the catalogue so that it cannot lie.
 
-python -m assets.validate.document > docs/cleaning.md
+python -m assets.validate.document < docs/measured/cleaning_rendered.md > docs/cleaning.md
 """
 
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from assets.validate.catalogue import DETECTORS, RULES
 from schemas.vocabulary import RuleFamily
 
 HEADER = """# Cleaning rules
 
-Written by `python -m assets.validate.document`; a test holds it in step. Every rule can be switched off by its name,
+Written by `make docs`; a test holds it in step. Every rule can be switched off by its name,
 and every name that changed a text is kept in `clean_listings.repairs`. What no rule can repair for certain is flagged.
 """
-MEASURED = Path(__file__).resolve().parents[2] / "docs" / "measured" / "cleaning_rendered.md"
-"""What `python -m tests.bench.rendered_report PACKS --write` measured last."""
 FAMILIES = {
     RuleFamily.RESTORE: "What rendering and copying did to the text is undone.",
     RuleFamily.TIDY: "Quotation marks, dashes and spaces are set.",
 }
 
 
-def cleaning_page() -> str:
+def cleaning_page(measured: str) -> str:
     """The page as Markdown: the rules of each family in the order in which they are applied, the flags, what came out.
 
-    What was measured is taken over as it was written: measuring takes the real data.
+    Args:
+        measured: What `python -m tests.bench.rendered_report PACKS --write` wrote last; it takes the real data.
     """
     parts = [HEADER]
     for family in RuleFamily:
@@ -35,7 +33,7 @@ def cleaning_page() -> str:
         parts.append(f"## {family.value}\n\n{FAMILIES[family]}\n\n{table}")
     rows = [(detector.flag.value, str(detector.version), detector.summary) for detector in DETECTORS]
     parts.append(f"## flags\n\n{_table(('flag', 'version', 'what'), sorted(rows))}")
-    parts.append(f"## measured\n\n{MEASURED.read_text(encoding='utf-8')}")
+    parts.append(f"## measured\n\n{measured}")
     return "\n".join(parts)
 
 
@@ -46,4 +44,4 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(cleaning_page())
+    sys.stdout.write(cleaning_page(sys.stdin.read()))

@@ -66,7 +66,8 @@ def _part(match: re.Match[str]) -> str:
     letters = sum(len(name) == 1 for name in names)
     if len(names) < 2 or letters > FEW_LETTERS or not _is_formula(names):
         return match[0]
-    if letters == len(names) - 1 and names[-1] in OPERATORS and not _BEFORE.match(match.string, match.end()):
+    relates = names[-1] in OPERATORS and names[-1] not in KEEP_SPACE
+    if letters == len(names) - 1 and relates and not _BEFORE.match(match.string, match.end()):
         return match[0]
     parts: list[str] = []
     for name in names:
@@ -79,6 +80,8 @@ def _part(match: re.Match[str]) -> str:
 def _is_formula(names: list[str]) -> bool:
     """Whether one of the names proves that a run is none of a language's words."""
     if any(name in ANCHORS for name in names) or names == ["circ", "times"]:
+        return True
+    if all(name in GREEK for name in names) and names != ["alpha", "beta"]:
         return True
     return any(name in LONG_GREEK for name in names) and any(name in SMALL or name in FUNCTIONS for name in names)
 
@@ -133,7 +136,7 @@ RULES = (
     Rule(
         name="glued_math_names",
         family=RuleFamily.RESTORE,
-        version=1,
+        version=2,
         summary="Names glued to each other: `deltale C` becomes `δ≤C`, `nlog n` becomes `n log n`; `Ineq-Comp` stays.",
         apply=part_names,
     ),

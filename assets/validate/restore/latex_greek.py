@@ -53,6 +53,7 @@ _MICRO = re.compile(rf"(?<=\d)( ?)mu ?(m|s|g|L|l|J|W|A|V|F|H|M|mol){_END}")
 _GLUED = re.compile(
     rf"{_ALONE}(mu|rho|sigma|theta|lambda|epsilon|kappa|omega|xi|zeta)(?=[A-Z][aeiouhlrwy][a-z]{{2,}}(?![A-Za-z]))"
 )
+_SCRIPT_RUN = re.compile(rf"(?<=[_^]\{{)(?:{_NAME}){{2,4}}(?=\}})")
 # nepsilon^{-2}, (iGamma/2): a letter and a long name, and a sign of mathematics behind them.
 _LONG = longest_first(name for name in GREEK if len(name) > 4)
 _AFTER_LETTER = re.compile(rf"{_ALONE}([A-Za-z])({_LONG})(?=[_^)/])")
@@ -90,7 +91,8 @@ def restore_greek(text: pl.Expr) -> pl.Expr:
     """
     return rewrite_where(
         text,
-        rf"(?-u:\b|_|\d)(?:{_NAME})(?-u:\b|_|[A-Z][a-z]{{3}})|\d ?mu[a-zA-Z]|[A-Za-z](?:{_LONG})[_^)/]",
+        rf"(?-u:\b|_|\d)(?:{_NAME})(?-u:\b|_|[A-Z][a-z]{{3}})|\d ?mu[a-zA-Z]|[A-Za-z](?:{_LONG})[_^)/]"
+        rf"|[_^]\{{(?:{_NAME}){{2}}",
         outside_addresses(_restore),
     )
 
@@ -98,6 +100,7 @@ def restore_greek(text: pl.Expr) -> pl.Expr:
 def _restore(text: str) -> str:
     """One text: what is proven by itself, then what stands alone, then what both prove."""
     text = _GLUED.sub(_letter, _SHAPE.sub(_letter, _MICRO.sub(r"\1μ\2", text)))
+    text = _SCRIPT_RUN.sub(lambda run: re.sub(_NAME, _letter, run[0]), text)
     text = _AFTER_LETTER.sub(lambda match: match[1] + GREEK[match[2]], text)
     text = _NUMBERED.sub(lambda match: match[1] + GREEK[match[2]], _LIST.sub(_listed, text))
     text = _NAME_ALONE.sub(_after_noun_or_rare, _PROVEN.sub(_letter, text))

@@ -38,7 +38,7 @@ _CHARACTER = OPERATORS | AMBIGUOUS
 _NAMED = re.compile(
     rf"(?<=[A-Za-z0-9)\]}}])\{{({longest_first(NAMED)})\}}(?: (?=\d|[A-Za-z](?![A-Za-z])|infty|∞|[Α-Ωα-ω]))?"
 )
-_PLAIN = re.compile(r"\{(times|leq|geq|neq|approx|cdot|rightarrow)\}(?: (?=\d))?")
+_PLAIN = re.compile(r"\{(times|leq|geq|neq|approx|cdot|rightarrow|sim(?=\} ?\d))\}(?: (?=\d))?")
 _SIGN = re.compile(r"(?<![_^{])\{(--?-?|[+=<>:,;/*|.~·×≤≥≈±→∈])\}")
 _SCRIPT = re.compile(r"(?<=[_^])\{([A-Za-z0-9*+†⋆∘⊤′∞∥♮⊥•-]|[Α-Ωα-ωϑφℓ])\}(?=[^\w{]|_|\^|$)")
 _BASE = re.compile(r"(?<![\w}\\])\{([A-Za-zΑ-Ωα-ω])\}(?=[_^])")
@@ -124,7 +124,7 @@ RULES_CLOSE = (
     Rule(
         name="spacing_brace",
         family=RuleFamily.RESTORE,
-        version=1,
+        version=2,
         summary="Braces that closed up an operator: `64{times}64` becomes `64×64`, `N{+}D` becomes `N+D`.",
         apply=close_operators,
     ),

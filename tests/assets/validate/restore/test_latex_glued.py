@@ -15,6 +15,7 @@ from tests.assets.validate.cases import through
         pytest.param(r"x nLvarepsilon", r"x nLε", id="operators and letters"),
         pytest.param(r"O(nlog n) and O(Klog^2 T)", r"O(n log n) and O(K log^2 T)", id="functions"),
         pytest.param(r"f:Xrightarrow Y, 0leqinfty", r"f:X→Y, 0≤∞", id="arrows"),
+        pytest.param(r"Deltaphi of ihbar d, alphaeta", r"Δφ of iℏ d, αη", id="letters and signs"),
         pytest.param(r"360^circtimes180", r"360^∘×180", id="two operators"),
     ],
 )
@@ -27,6 +28,7 @@ def test_repairs(raw: str, clean: str) -> None:
     "text",
     [
         pytest.param(r"the left (or right) side, turned right)", id="words"),
+        pytest.param(r"alphabeta pruning, an alphabet, Omegaverse", id="names"),
         pytest.param(r"a blog (of all), vlog (one)", id="log in words"),
         pytest.param(r"noting a culvert in Godot, approximately", id="operators in words"),
         pytest.param(r"Ineq-Comp and Uneq", id="names"),

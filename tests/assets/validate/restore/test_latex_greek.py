@@ -15,6 +15,7 @@ from tests.assets.validate.cases import through
         pytest.param(r"2pi, 0.5sigma, 1-delta, 1/epsilon", r"2π, 0.5σ, 1-δ, 1/ε", id="numbers"),
         pytest.param(r"the muParam and rhoLoss of", r"the μParam and ρLoss of", id="glued to a word"),
         pytest.param(r"O(nepsilon^{-2}) and (iGamma/2)", r"O(nε^{-2}) and (iΓ/2)", id="glued to one letter"),
+        pytest.param(r"g_{munu} and x^{alphabeta}", r"g_{μν} and x^{αβ}", id="runs in indices"),
         pytest.param(r"nuScenes, muP, muLtimodal", r"nuScenes, muP, muLtimodal", id="names that only begin so"),
         pytest.param(r"10 mum and 5 mus", r"10 μm and 5 μs", id="units"),
         pytest.param(

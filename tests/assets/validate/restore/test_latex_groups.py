@@ -10,6 +10,7 @@ from tests.assets.validate.cases import through
     [
         pytest.param(r"N{+}D, D{=}1, Lee{-}Kim, |a|{<}b", r"N+D, D=1, Lee-Kim, |a|<b", id="signs"),
         pytest.param(r"64{times}64 and D{to}infty, D{to} infty", r"64×64 and D→infty, D→infty", id="named operators"),
+        pytest.param(r"after {sim}1 hour, {sim} 20 of", r"after ~1 hour, ~20 of", id="about"),
         pytest.param(r"3{times} faster", r"3× faster", id="named operator before a word"),
         pytest.param(r"1{,}000 of x{:}y", r"1,000 of x:y", id="marks"),
         pytest.param(r"x_{i}, y^{2}, {p}_j", r"x_i, y^2, p_j", id="indices"),
