@@ -67,5 +67,19 @@ widely widespread work working world year yield yielding
 """
 """Nouns, verbs and adjectives with which abstracts of all fields speak of themselves."""
 
-STOP_WORDS = frozenset([*FUNCTION.split(), *OF_ABSTRACTS.split(), *(f"{word}e" for word in OF_ABSTRACTS.split())])
+OF_OTHER_LANGUAGES = """
+al als auch auf aux avec che ces cette como con dans das dem den der des deux di du ein eine el elle en entre es est
+et ete etre fur ha il ist la las le les leur lo los mas ne nicht nou nous oder ou para pas por pour que
+qui se sich sind son sont sur um una und une uno vom von vou vous werden wie wird zu zum zur
+"""
+"""Function words of the languages that English corpora hold most often beside English, folded: `für` is `fur`."""
+
+STOP_WORDS = frozenset(
+    [
+        *FUNCTION.split(),
+        *OF_OTHER_LANGUAGES.split(),
+        *OF_ABSTRACTS.split(),
+        *(f"{word}e" for word in OF_ABSTRACTS.split()),
+    ]
+)
 """All of them; `approaches` without its s is `approache`."""
