@@ -19,6 +19,7 @@ from assets.validate.restore import (
     latex_remains,
     latex_text,
     leaks,
+    markdown_math,
     residue,
     ties,
 )
@@ -43,6 +44,7 @@ WHITE_SPACE = tuple(rule for rule in spacing.RULES if rule.name == "white_space"
 RESTORE: tuple[Rule, ...] = (
     *characters.RULES,
     *leaks.COMMENT_RULES,
+    *markdown_math.RULES,
     *latex_accents.RULES,
     *latex_text.RULES,
     *WHITE_SPACE,

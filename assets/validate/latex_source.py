@@ -12,6 +12,7 @@ import polars as pl
 from assets.validate.restore.characters import CONTROLS, INVISIBLE, SPACES
 from assets.validate.restore.escapes import decode_entities
 from assets.validate.restore.leaks import drop_comments
+from assets.validate.restore.markdown_math import unescape_markdown
 from assets.validate.restore.math_marks import formulas
 from assets.validate.rules import rewrite_where
 
@@ -40,7 +41,7 @@ def latex_text(abstract: pl.Expr) -> pl.Expr:
     """
     clean = drop_comments(decode_entities(abstract).str.replace_all(CONTROLS, "").str.replace_all(INVISIBLE, ""))
     flat = clean.str.replace_all(SPACES, " ").str.replace_all(r"\s+", " ").str.strip_chars()
-    stated = pl.when(flat.str.contains(LATEX)).then(flat)
+    stated = pl.when(flat.str.contains(LATEX)).then(unescape_markdown(flat))
     made = rewrite_where(stated, LATEX, lambda one: _compilable(one) or "")
     return pl.when(made.str.len_chars() > 0).then(made)
 
