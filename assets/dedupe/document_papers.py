@@ -49,6 +49,10 @@ are joined first, as long as that average is {agglomerate.THRESHOLD / 1000:g} (l
 - with `sheaf dedupe --link`, sources are free of duplicates: no paper has two records of one source, and between two
   sources the assignment is one to one with the greatest sum of evidence.
 
+Listings of references are grouped in the same way and make no papers of their own: a group without a listing of a feed
+is dropped. Their pairs are compared as far as they lead to a feed: first the pairs with a listing of a feed, then those
+with a reference that matched, and so on. What no paper needs is counted in `audit.ledger.rows_unused`.
+
 Where a group departs from the decision on a pair, `audit.cluster_cuts` says why:
 
 {cuts}"""
@@ -60,7 +64,7 @@ def values() -> str:
     for one, rank in survive.PRECEDENCE.items():
         ranks.setdefault(rank, []).append(f"`{one}`")
     precedence = [(str(rank), WITNESSES[rank], ", ".join(names)) for rank, names in sorted(ranks.items())]
-    order = (SurvivalRule.ONLY_VALUE, *(rule for _, _, rule in survive.CRITERIA))
+    order = dict.fromkeys((SurvivalRule.ONLY_VALUE, *(rule for _, _, rule in survive.CRITERIA)))
     rules = aligned_table(("rule", "meaning"), [(f"`{rule}`", definition_of(rule)) for rule in order])
     return f"""## Values
 
@@ -72,6 +76,9 @@ order, the same for all fields, and the first rule that tells the best two apart
 The precedence of sources, the lowest rank first:
 
 {aligned_table(("rank", "witness", "formats"), precedence)}
+An abstract that lost something ({code_names(survive.LOSSES)}) comes after all others, whatever its
+source, where the paper has one that was proved. A list of authors that ends after the first gives `first_author` alone.
+
 The losing values are kept in `paper_values`. One contradicts the chosen value (`differs`) only if it says something
 else, not the same in another spelling: case, accents, punctuation, initials for given names, a date that says less.
 `papers.conflict_count` counts the fields in which that is so.
