@@ -1,6 +1,8 @@
 """References through the whole pipeline: their values flow in, they make no papers, and their paths are remembered."""
 
 import json
+import re
+import shlex
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +13,9 @@ import pytest
 from assets.home import Home
 from pipeline import engine
 from tests.pages import HEADER
-from tests.pipeline.conftest import Sheaf
+from tests.pipeline.conftest import ROOT, Sheaf
 from tests.pipeline.test_determinism import digests
+from tests.pipeline.test_readme import IN_A_TERMINAL, plain
 
 KITES = "Bounded Kites: Steering Slow Gliders in Gusts of Unknown Strength"
 KITES_TEX = (
@@ -195,3 +198,13 @@ def test_references_alone_are_a_wrong_command(data: Data, sheaf: Sheaf, tmp_path
 def test_the_environment_stands_for_the_option(data: Data, sheaf: Sheaf, tmp_path: Path) -> None:
     told = {"SHEAF_RAW": str(data.raw), "SHEAF_REFERENCE": str(tmp_path / "nowhere")}
     assert "nowhere" in sheaf("run", "--home", tmp_path / "home", **told).stderr
+
+
+PAGE = (ROOT / "docs" / "references.md").read_text(encoding="utf-8")
+QUERIES = re.findall(r"```console\n\$ (sheaf sql .*)\n((?:.*\n)+?)```", PAGE)
+
+
+@pytest.mark.parametrize(("command", "output"), QUERIES, ids=["values", "repairs", "conflicts"])
+def test_the_queries_of_the_documentation(sheaf: Sheaf, published: Path, command: str, output: str) -> None:
+    done = sheaf(*shlex.split(command)[1:], "--home", published, **IN_A_TERMINAL)
+    assert plain(done.stdout) == plain(output)
