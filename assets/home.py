@@ -21,6 +21,7 @@ from pydantic import Field
 
 from assets.publish.warehouse import WAREHOUSE, open_private
 from schemas.catalog import TABLES, qualified
+from schemas.enrich_vocabulary import VectorMethod
 from schemas.render import polars_schema
 
 
@@ -54,6 +55,10 @@ class Home(dg.ConfigurableResource["Home"]):
         description="The same of references; when empty, HOME/reference, or, where raw is empty too, the last run's.",
     )
     without_rules: list[str] = Field(default=[], description="Names of cleaning rules that are switched off.")
+    vectors: str = Field(
+        default=VectorMethod.TFIDF.value,
+        description="How papers become vectors: `tfidf`, or `static`, which needs an optional package.",
+    )
     max_reject_share: float = Field(
         default=0.5, description="Share of rejected records beyond which nothing is published."
     )

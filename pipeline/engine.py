@@ -86,7 +86,7 @@ def is_unchanged(home: Home) -> bool:
         JudgementError: If the judgements cannot be read.
     """
     runs = home.published("runs").sort("started_at")
-    if runs.is_empty() or runs["fingerprint"][-1] != Settings(tuple(home.without_rules)).fingerprint():
+    if runs.is_empty() or runs["fingerprint"][-1] != Settings(tuple(home.without_rules), home.vectors).fingerprint():
         return False
     now, then = (judgements.active(rows) for rows in (judgements.read(home.folder), home.published("judgements")))
     if not now.equals(then):

@@ -27,15 +27,6 @@ class LinkKind(StrEnum):
     """None of these, such as a reading list."""
 
 
-class VectorMethod(StrEnum):
-    """How the vector of a paper is made of its words."""
-
-    TFIDF = "tfidf"
-    """Latent semantic analysis: TF-IDF of the corpus's own words, projected on its strongest directions."""
-    STATIC = "static"
-    """The mean of word vectors that came with a package."""
-
-
 class LinkStatus(StrEnum):
     """Whether what a link leads to was there when the abstract was written."""
 
@@ -316,6 +307,15 @@ class QualityOutlier(StrEnum):
     """It has far more remains of markup than others: tags, entities, commands, escapes, garbled characters."""
     OTHER_LANGUAGE = "other_language"
     """It is in a language that too few papers share to compare it with them."""
+
+
+class VectorMethod(StrEnum):
+    """How the vector of a paper is made of its words."""
+
+    TFIDF = "tfidf"
+    """Latent semantic analysis: TF-IDF of the corpus's own words, projected on its strongest directions."""
+    STATIC = "static"
+    """The mean of word vectors that came with a package."""
 
 
 class TermKind(StrEnum):

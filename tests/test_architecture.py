@@ -12,6 +12,7 @@ KNOW_DAGSTER = {"assets.py", "checks.py", "home.py"}
 TOUCH_THE_DISK = {
     "warehouse.py",
     "read.py",
+    "fingerprint.py",
     "folder.py",
     "home.py",
     "cache.py",

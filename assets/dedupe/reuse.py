@@ -12,12 +12,12 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import Self
 
 import polars as pl
 
+from assets.fingerprint import fingerprint
 from assets.spill import MADE_OF, made_of
 from schemas.match_vocabulary import MatchReason
 from schemas.matches import MatchPairs
@@ -32,12 +32,8 @@ Kernel = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def code_version() -> str:
-    """A fingerprint of the code that compares: whoever changes a rule cannot forget to tell."""
-    code = sha256("".join(f"{name} {version(name)}, " for name in ("polars", "rapidfuzz")).encode())
-    folder = Path(__file__).parent
-    for path in sorted(folder.rglob("*.py")):
-        code.update(f"{path.relative_to(folder).as_posix()}\0".encode() + path.read_bytes() + b"\0")
-    return code.hexdigest()[:16]
+    """A fingerprint of the code that compares."""
+    return fingerprint(Path(__file__).parent, ("polars", "rapidfuzz"))
 
 
 def describe(rules: str, clean_listings: Path) -> str:

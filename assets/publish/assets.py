@@ -102,7 +102,7 @@ def ledger(
 @dg.multi_asset(outs={"runs": table_out("runs")}, check_specs=table_checks("runs"), group_name="publish")
 def runs(context: dg.AssetExecutionContext, home: Home, dumps: pl.DataFrame, ledger: pl.DataFrame) -> Iterator[Any]:
     """Adds this run to the runs that were published before."""
-    settings = Settings(without_rules=tuple(home.without_rules))
+    settings = Settings(tuple(home.without_rules), home.vectors)
     given = {
         name: [path if "://" in path else str(Path(path).absolute()) for path in paths]
         for name, paths in (("raw", home.raw_paths), ("reference", home.reference_paths))

@@ -9,17 +9,22 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
 
 import polars as pl
 
+from assets import enrich
 from assets.dedupe.decide import RULE_VERSION
-from assets.parse.detect import READERS
+from assets.fingerprint import fingerprint
+from assets.parse.read import READERS_LABEL
 from assets.publish.ledger import funnel
 from assets.validate.catalogue import DETECTORS, rules_fingerprint, select_rules
 from schemas.audit import Runs
+from schemas.enrich_vocabulary import VectorMethod
 from schemas.render import polars_schema
 
-SOFTWARE = ("papersheaf", "dagster", "duckdb", "pandera", "polars")
+ENRICH = Path(enrich.__file__).parent
+SOFTWARE = ("papersheaf", "dagster", "duckdb", "pandera", "polars", "scikit-learn")
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,8 @@ class Settings:
 
     without_rules: Sequence[str] = ()
     """Names of cleaning rules that are switched off."""
+    vectors: str = VectorMethod.TFIDF
+    """How papers become vectors."""
 
     def versions(self) -> dict[str, str]:
         """Software and rules -> version.
@@ -41,7 +48,9 @@ class Settings:
             "python": platform.python_version(),
             "cleaning_rules": rules_fingerprint(select_rules(self.without_rules), DETECTORS),
             "match_rules": RULE_VERSION,
-            "readers": ", ".join(reader.label for reader in READERS),
+            "enrichment": fingerprint(ENRICH),
+            "vectors": self.vectors,
+            "readers": READERS_LABEL,
         }
 
     def fingerprint(self) -> str:

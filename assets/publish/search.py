@@ -6,7 +6,13 @@ endings. No stop words: a word that every paper has weighs next to nothing. What
 
 import polars as pl
 
-from assets.validate.search_form import ACCENTS, NO_WORD, search_form
+from assets.validate.search_form import (
+    ACCENTS,
+    NO_WORD,
+    PLURALS,
+    fold_plurals,
+    search_form,
+)
 from schemas.render import polars_schema
 from schemas.search import SearchPostings, SearchTerms
 
@@ -24,14 +30,6 @@ SLICE = 10_000
 """Papers whose words are in memory at a time, so that the memory stays bounded."""
 DIGITS = 6
 """Scores are rounded, so that they do not depend on the order in which they are added up."""
-
-PLURALS = (
-    (r"^([^aeiouy]{2,}u)s$", "${1}"),  # GPUs: an abbreviation, which the rule for -us below would miss
-    (r"^(.+[^ea])ies$", "${1}y"),
-    (r"^(.+[^aeo])es$", "${1}e"),
-    (r"^(..+[^us])s$", "${1}"),
-)
-"""Harman's S-stemmer (1991): pattern -> replacement; after one has matched, no later one can."""
 
 
 def search_tables(papers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -57,20 +55,6 @@ def search_tables(papers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         terms.select(polars_schema(SearchTerms).names()).sort("term"),
         postings.select(polars_schema(SearchPostings).names()),
     )
-
-
-def fold_plurals(term: pl.Expr) -> pl.Expr:
-    """`kettles` -> `kettle`, `queries` -> `query`; `glass` and `virus` stay.
-
-    Args:
-        term: One word a row, in search form; nulls stay null.
-
-    Returns:
-        The same words without their plural endings.
-    """
-    for pattern, replacement in PLURALS:
-        term = term.str.replace(pattern, replacement)
-    return term
 
 
 def _term_counts(papers: pl.DataFrame) -> pl.DataFrame:

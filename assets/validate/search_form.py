@@ -20,6 +20,13 @@ NO_WORD = r"[^\pL\pN\pM]+"
 SPACES = " {2,}"
 ASCII_FORM = bytes(ord(chr(byte).lower()) if chr(byte).isalnum() and byte < 128 else ord(" ") for byte in range(256))
 """Byte of a text in ASCII -> byte of its search form, but for the width of spaces."""
+PLURALS = (
+    (r"^([^aeiouy]{2,}u)s$", "${1}"),  # GPUs: an abbreviation, which the rule for -us below would miss
+    (r"^(.+[^ea])ies$", "${1}y"),
+    (r"^(.+[^aeo])es$", "${1}e"),
+    (r"^(..+[^us])s$", "${1}"),
+)
+"""Harman's S-stemmer (1991): pattern -> replacement; after one has matched, no later one can."""
 
 
 def search_form(text: pl.Expr) -> pl.Expr:
@@ -54,3 +61,17 @@ def search_forms(texts: pl.Series) -> pl.Series:
     if not len(others):
         return forms
     return forms.scatter(others, texts.gather(others).to_frame("text").select(search_form(pl.col("text"))).to_series())
+
+
+def fold_plurals(term: pl.Expr) -> pl.Expr:
+    """`kettles` -> `kettle`, `queries` -> `query`; `glass` and `virus` stay.
+
+    Args:
+        term: One word a row, in search form; nulls stay null.
+
+    Returns:
+        The same words without their plural endings.
+    """
+    for pattern, replacement in PLURALS:
+        term = term.str.replace(pattern, replacement)
+    return term

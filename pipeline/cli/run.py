@@ -37,6 +37,14 @@ ReferenceOption = Annotated[
 WithoutOption = Annotated[
     list[str] | None, typer.Option("--without", help="Cleaning rule to switch off; may be repeated (see: sheaf rules).")
 ]
+VectorsOption = Annotated[
+    str,
+    typer.Option(
+        "--vectors",
+        help="How papers become vectors: tfidf, from the papers themselves, or static, from word vectors of the "
+        "optional package 'papersheaf[embeddings]'.",
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -51,17 +59,21 @@ def make_home(
     reference: list[str] | None = None,
     *,
     without: list[str] | None = None,
+    vectors: str = "tfidf",
     max_rejects: float = 0.5,
 ) -> "Home":
     """The home of a run, with its settings checked."""
     from assets.home import Home, split_paths
     from assets.validate.catalogue import select_rules
     from pipeline.definitions import RAW_VARIABLE, REFERENCE_VARIABLE
+    from schemas.enrich_vocabulary import VectorMethod
 
     try:
         select_rules(without or [])
     except ValueError as unknown:
         fail(f"{unknown}; the rules are listed by: sheaf rules")
+    if vectors not in tuple(VectorMethod):
+        fail(f"--vectors is {vectors!r}; use one of {', '.join(VectorMethod)}")
     if path.exists() and not path.is_dir():
         fail(f"--home {path} is a file; name a folder")
     return Home(
@@ -69,6 +81,7 @@ def make_home(
         raw=raw or split_paths(os.environ.get(RAW_VARIABLE, "")),
         reference=reference or split_paths(os.environ.get(REFERENCE_VARIABLE, "")),
         without_rules=without or [],
+        vectors=vectors,
         max_reject_share=max_rejects,
     )
 
@@ -78,6 +91,7 @@ def run(
     reference: ReferenceOption = None,
     home: HomeOption = DEFAULT_HOME,
     without: WithoutOption = None,
+    vectors: VectorsOption = "tfidf",
     max_rejects: Annotated[
         float, typer.Option(min=0, max=1, help="Share of rejected records beyond which nothing is published.")
     ] = 0.5,
@@ -93,7 +107,7 @@ def run(
     from assets.parse.manifest import ManifestError
     from pipeline import engine
 
-    place = make_home(home, raw, reference, without=without, max_rejects=max_rejects)
+    place = make_home(home, raw, reference, without=without, vectors=vectors, max_rejects=max_rejects)
     try:
         if not force and engine.is_unchanged(place):
             papers = place.published("runs").sort("started_at")["paper_count"][-1]
@@ -178,7 +192,8 @@ def _tell_stage(done: "StageDone") -> None:
         "validate": f"{told('clean_listings')} clean listings ({told('clean_listings', 'repaired')} repaired, "
         f"{told('clean_listings', 'flagged')} flagged), {told('rejected_listings')} rejected",
         "dedupe": f"{told('papers')} papers, {_told_joined(counts)}",
-        "enrich": f"{told('links')} links in {told('links', 'papers')} papers",
+        "enrich": f"{told('links')} links, {told('terms')} terms, {told('quantities')} quantities, "
+        f"{told('topics')} topics, {told('text_repairs')} texts repaired from their source",
         "publish": f"{told('search_terms')} search terms, {told('ledger')} ledger rows",
     }
     with suppress(BrokenPipeError):  # a reader that has left, such as head, does not stop the run

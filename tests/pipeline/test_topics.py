@@ -2,9 +2,12 @@
 
 import csv
 import io
+from importlib.util import find_spec
 from pathlib import Path
 
-from tests.pipeline.conftest import Sheaf
+import pytest
+
+from tests.pipeline.conftest import SAMPLES, Sheaf
 
 
 def rows(sheaf: Sheaf, home: Path, query: str) -> list[dict[str, str]]:
@@ -41,3 +44,17 @@ def test_without_stated_categories_none_is_suggested(sheaf: Sheaf, published: Pa
         "SELECT (SELECT count(*) FROM category_suggestions) AS papers, count(*) AS learned FROM audit.category_model"
     )
     assert rows(sheaf, published, query) == [{"papers": "0", "learned": "0"}]
+
+
+def test_an_unknown_kind_of_vectors_is_a_wrong_command(sheaf: Sheaf, tmp_path: Path) -> None:
+    done = sheaf("run", "--raw", SAMPLES, "--home", tmp_path, "--vectors", "magic")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "use one of tfidf, static" in done.stderr
+
+
+@pytest.mark.skipif(find_spec("wordllama") is not None, reason="the optional package is installed")
+def test_static_vectors_without_their_package_say_what_to_install(sheaf: Sheaf, tmp_path: Path) -> None:
+    done = sheaf("run", "--raw", SAMPLES, "--home", tmp_path, "--vectors", "static")
+    assert done.returncode == 1
+    assert "pip install 'papersheaf[embeddings]'" in done.stderr
+    assert not (tmp_path / "papers.duckdb").exists()

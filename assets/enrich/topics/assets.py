@@ -7,7 +7,6 @@ from typing import Any
 
 import dagster as dg
 import polars as pl
-from pydantic import Field
 
 from assets.checks import deliver, table_checks, table_out
 from assets.enrich.topics import categories, static
@@ -25,12 +24,6 @@ TOPICS = ("topics", "paper_topics")
 CATEGORIES = ("category_suggestions", "category_model")
 
 
-class VectorSettings(dg.Config):
-    """How the vectors are made."""
-
-    method: str = Field(default=VectorMethod.TFIDF.value, description="`tfidf`, or `static`, which needs the extra.")
-
-
 def _spilled(pieces: Iterable[pl.DataFrame], model: type[Table], path: Path) -> Spill:
     """Writes a table piece by piece."""
     with SpillWriter(path, model) as writer:
@@ -42,15 +35,15 @@ def _spilled(pieces: Iterable[pl.DataFrame], model: type[Table], path: Path) -> 
 @dg.multi_asset(
     outs={"paper_vectors": table_out("paper_vectors")}, check_specs=table_checks("paper_vectors"), group_name="enrich"
 )
-def paper_vectors(config: VectorSettings, home: Home, papers: pl.LazyFrame) -> Iterator[Any]:
+def paper_vectors(home: Home, papers: pl.LazyFrame) -> Iterator[Any]:
     """Makes a vector of the title and the abstract of each paper."""
     started = time.monotonic()
     try:
-        pieces = make_vectors(papers, VectorMethod(config.method))
+        pieces = make_vectors(papers, VectorMethod(home.vectors))
         made = _spilled(pieces, PaperVectors, home.scratch / "paper_vectors.parquet")
     except static.MissingPackageError as error:
         raise dg.Failure(str(error)) from error
-    counts = {"method": config.method, "seconds": round(time.monotonic() - started, 3)}
+    counts = {"method": home.vectors, "seconds": round(time.monotonic() - started, 3)}
     yield from deliver({"paper_vectors": made}, {"paper_vectors": counts}, papers=papers)
 
 

@@ -13,9 +13,8 @@ import numpy.typing as npt
 import polars as pl
 
 from assets.enrich.topics.stopwords import STOP_WORDS
-from assets.publish.search import fold_plurals
 from assets.validate.restore.symbols import GREEK_LOWER
-from assets.validate.search_form import search_forms
+from assets.validate.search_form import fold_plurals, search_forms
 
 Ints = npt.NDArray[np.integer[Any]]
 

@@ -8,7 +8,6 @@ from assets.publish.search import (
     LONGEST_TERM,
     MOST_POSTINGS,
     SEARCH_MACRO,
-    fold_plurals,
     query_terms_sql,
     search_tables,
 )
@@ -71,29 +70,6 @@ def con():
 def titles(con: duckdb.DuckDBPyConnection, query: str | None, results: int = 10) -> list[str]:
     found = con.execute("SELECT title FROM search(?, results := ?)", [query, results]).fetchall()
     return [title for (title,) in found]
-
-
-@pytest.mark.parametrize(
-    ("word", "folded"),
-    [
-        pytest.param("kettles", "kettle", id="s"),
-        pytest.param("queries", "query", id="ies"),
-        pytest.param("ties", "tie", id="short ies"),
-        pytest.param("leaves", "leave", id="es"),
-        pytest.param("trees", "tree", id="ees"),
-        pytest.param("llms", "llm", id="abbreviation"),
-        pytest.param("gpus", "gpu", id="abbreviation that ends in u"),
-        pytest.param("1990s", "1990", id="decade"),
-        pytest.param("glass", "glass", id="ss stays"),
-        pytest.param("virus", "virus", id="us stays"),
-        pytest.param("is", "is", id="short word stays"),
-        pytest.param("s", "s", id="one letter stays"),
-        pytest.param("", "", id="empty stays"),
-        pytest.param("query", "query", id="singular stays"),
-    ],
-)
-def test_plurals(word, folded) -> None:
-    assert pl.select(fold_plurals(pl.lit(word))).item() == folded
 
 
 def test_tables_satisfy_their_models() -> None:

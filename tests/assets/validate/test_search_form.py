@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.validate.search_form import search_form, search_forms
+from assets.validate.search_form import fold_plurals, search_form, search_forms
 
 
 def fold(text: str | None) -> str | None:
@@ -57,3 +57,26 @@ def test_many_at_once(texts: list[str | None]) -> None:
 def test_a_slice_of_many() -> None:
     series = pl.Series("title", [f"Tide  No. {number}" + "é" * (number % 7 == 0) for number in range(100)])[13:77]
     assert search_forms(series).equals(series.to_frame().select(search_form(pl.col("title"))).to_series())
+
+
+@pytest.mark.parametrize(
+    ("word", "folded"),
+    [
+        pytest.param("kettles", "kettle", id="s"),
+        pytest.param("queries", "query", id="ies"),
+        pytest.param("ties", "tie", id="short ies"),
+        pytest.param("leaves", "leave", id="es"),
+        pytest.param("trees", "tree", id="ees"),
+        pytest.param("llms", "llm", id="abbreviation"),
+        pytest.param("gpus", "gpu", id="abbreviation that ends in u"),
+        pytest.param("1990s", "1990", id="decade"),
+        pytest.param("glass", "glass", id="ss stays"),
+        pytest.param("virus", "virus", id="us stays"),
+        pytest.param("is", "is", id="short word stays"),
+        pytest.param("s", "s", id="one letter stays"),
+        pytest.param("", "", id="empty stays"),
+        pytest.param("query", "query", id="singular stays"),
+    ],
+)
+def test_plurals(word, folded) -> None:
+    assert pl.select(fold_plurals(pl.lit(word))).item() == folded
