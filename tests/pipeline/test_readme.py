@@ -20,8 +20,8 @@ def plain(text: str) -> list[str]:
     return [re.sub(r"\d+\.\d+ s\b", "… s", line.rstrip()) for line in text.strip().splitlines()]
 
 
-def test_there_are_five_queries() -> None:
-    assert len(QUERIES) == 5
+def test_there_are_eight_queries() -> None:
+    assert len(QUERIES) == 8
 
 
 @pytest.mark.parametrize(("command", "output"), QUERIES, ids=[str(number) for number in range(1, len(QUERIES) + 1)])
