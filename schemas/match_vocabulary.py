@@ -130,6 +130,8 @@ class SurvivalRule(StrEnum):
     """It comes from the source with the highest precedence."""
     PROVED = "proved"
     """It was proved to be the text that a page shows damaged; see text_repairs."""
+    IN_FULL = "in_full"
+    """The best source states the year or the month alone, and another one the date in full."""
     UNDAMAGED = "undamaged"
     """The other candidates carry a damage flag and this one does not."""
     MOST_STATED = "most_stated"

@@ -138,8 +138,11 @@ class CategoryModel(Table):
     )
     suggested_correct_count: int = column("Those of them that state it.", ge=0)
     precision: float = column(
-        "suggested_correct_count / suggested_count; empty where nothing is suggested.", nullable=True, ge=0, le=1
+        "Share of suggested_count that is right; empty where nothing is suggested.", nullable=True, ge=0, le=1
     )
     recall: float = column(
-        "suggested_correct_count / held_out_count; empty where none was held out.", nullable=True, ge=0, le=1
+        "Share of held_out_count to which it is rightly suggested; empty where none was held out.",
+        nullable=True,
+        ge=0,
+        le=1,
     )

@@ -64,7 +64,7 @@ def values() -> str:
     for one, rank in survive.PRECEDENCE.items():
         ranks.setdefault(rank, []).append(f"`{one}`")
     precedence = [(str(rank), WITNESSES[rank], ", ".join(names)) for rank, names in sorted(ranks.items())]
-    order = dict.fromkeys((SurvivalRule.ONLY_VALUE, *(rule for _, _, rule in survive.CRITERIA)))
+    order = dict.fromkeys((SurvivalRule.ONLY_VALUE, *(rule for _, _, rule in survive.CRITERIA), SurvivalRule.IN_FULL))
     rules = aligned_table(("rule", "meaning"), [(f"`{rule}`", definition_of(rule)) for rule in order])
     return f"""## Values
 

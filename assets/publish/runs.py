@@ -22,6 +22,7 @@ from assets.validate.catalogue import DETECTORS, rules_fingerprint, select_rules
 from schemas.audit import Runs
 from schemas.enrich_vocabulary import VectorMethod
 from schemas.render import polars_schema
+from schemas.vocabulary import Role
 
 ENRICH = Path(enrich.__file__).parent
 SOFTWARE = ("papersheaf", "dagster", "duckdb", "pandera", "polars", "scikit-learn")
@@ -94,6 +95,7 @@ def run_row(
         "valid_count": counts["valid"],
         "merged_count": counts["merged"],
         "rejected_count": counts["rejected"],
+        "reference_count": funnel(ledger, Role.REFERENCE)["merged"],
         "paper_count": counts["papers"],
     }
     return pl.DataFrame([row], schema=polars_schema(Runs))

@@ -21,6 +21,7 @@ def papers(home: Path) -> int:
         return connection.sql("SELECT count(*) FROM papers").fetchall()[0][0]
 
 
+@pytest.mark.slow
 def test_kill_leaves_the_old_file_and_the_next_run_completes(tmp_path: Path) -> None:
     raw, home = tmp_path / "raw", tmp_path / "home"
     raw.mkdir()
@@ -40,6 +41,7 @@ def test_kill_leaves_the_old_file_and_the_next_run_completes(tmp_path: Path) -> 
     assert not list(home.glob("*.building*"))
 
 
+@pytest.mark.slow
 def test_readers_keep_working_during_a_run(tmp_path: Path) -> None:
     raw, home = tmp_path / "one.txt", tmp_path / "home"
     raw.write_text(page(*TITLES[:3]))

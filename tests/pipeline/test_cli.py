@@ -244,6 +244,7 @@ def test_rules_counts_what_each_has_changed(sheaf: Sheaf, published: Path) -> No
     assert sum(int(line[3]) > 0 for line in lines) > 20
 
 
+@pytest.mark.slow
 def test_a_switched_off_rule_changes_nothing(sheaf: Sheaf, tmp_path: Path) -> None:
     raw = tmp_path / "one.txt"
     raw.write_text(page(*TITLES[:2]).replace("half the time", "50\\% of the time"))

@@ -32,6 +32,7 @@ def test_order_and_threads_change_nothing(
     assert digests(tmp_path) == digests(published)
 
 
+@pytest.mark.slow
 def test_running_again_changes_nothing(sheaf: Sheaf, published: Path, tmp_path: Path) -> None:
     for _ in range(2):
         assert sheaf("run", "--raw", SAMPLES, "--home", tmp_path, "--force").returncode == 0

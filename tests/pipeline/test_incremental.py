@@ -73,6 +73,7 @@ def fresh(place: Place) -> Place:
     return other
 
 
+@pytest.mark.slow
 def test_a_dump_more_is_all_that_is_compared(place: Place) -> None:
     place.put("a.json", "b.xml", "c.bib")
     first = place.run()["match_pairs"]

@@ -88,6 +88,7 @@ def test_same_joins_two_papers_and_undo_restores_their_ids(data: Data) -> None:
     assert data.papers() == before
 
 
+@pytest.mark.slow
 def test_different_splits_a_paper_and_undo_joins_it_again(data: Data) -> None:
     before = data.papers()
     first, second = data.listings(BOTH)

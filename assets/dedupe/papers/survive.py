@@ -3,7 +3,8 @@
 One written order for every field: the precedence of the source, then a text that was proved to be the one that a page
 damaged, then a value without damage before a damaged one, then the value that most listings state, then the longest,
 then the first in sorted order. The losing values are kept. A text that lost mathematics or its end comes after all
-others, whatever its source, where the paper has a text that was proved.
+others, whatever its source, where the paper has a text that was proved. A date that leaves out its day or month gives
+way to the best one that states it.
 
 A losing value contradicts the chosen one only if it differs in more than spelling: case, accents, punctuation, initials
 for given names, a date that says less. Subjects never contradict each other, since every source has its own terms.
@@ -197,7 +198,34 @@ def choose(stated: pl.DataFrame) -> pl.DataFrame:
     ]
     only = pl.when(pl.col("candidates") == 1).then(pl.lit(str(SurvivalRule.ONLY_VALUE)))
     chosen = best.select("paper_id", "field", "value", "folded", rule=pl.coalesce(only, *decided_by))
-    return _first_of_authors(chosen, stated)
+    return _first_of_authors(_in_full(chosen, values), stated)
+
+
+def _in_full(chosen: pl.DataFrame, values: pl.DataFrame) -> pl.DataFrame:
+    """Puts the best of the full dates in the place of one that leaves out its day or month.
+
+    Args:
+        chosen: Columns paper_id, field, value, folded, rule.
+        values: The candidates of each paper and field, the best first.
+    """
+    full = (
+        chosen.filter(pl.col("field") == "published_on")
+        .select("paper_id", "field", vague="value")
+        .join(values.select("paper_id", "field", "value", "folded"), on=["paper_id", "field"], maintain_order="right")
+        .filter(pl.col("value").str.starts_with(pl.col("vague")) & (pl.col("value") != pl.col("vague")))
+        .sort("paper_id", -pl.col("value").str.len_chars().cast(pl.Int64), maintain_order=True)
+        .unique("paper_id", keep="first", maintain_order=True)
+        .select("paper_id", "field", full="value", folded_full="folded")
+    )
+    both = chosen.join(full, on=["paper_id", "field"], how="left", maintain_order="left")
+    in_full = pl.col("full").is_not_null()
+    return both.select(
+        "paper_id",
+        "field",
+        value=pl.coalesce("full", "value"),
+        folded=pl.coalesce("folded_full", "folded"),
+        rule=pl.when(in_full).then(pl.lit(str(SurvivalRule.IN_FULL))).otherwise("rule"),
+    )
 
 
 def _first_of_authors(chosen: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFrame:

@@ -112,6 +112,28 @@ def test_the_first_author(rows: list[dict[str, object]], authors: str | None, fi
 
 
 @pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        pytest.param([], ("2031", "only_value"), id="a year alone"),
+        pytest.param([(date(2031, 5, 4), "day")], ("2031-05-04", "in_full"), id="a day of the year"),
+        pytest.param([(date(2031, 5, 1), "month"), (date(2031, 6, 4), "day")], ("2031-06-04", "in_full"), id="the day"),
+        pytest.param([(date(2030, 12, 31), "day")], ("2031", "precedence"), id="a day of another year"),
+    ],
+)
+def test_a_date_that_is_stated_in_full(others: list[tuple[date, str]], expected: tuple[str, str]) -> None:
+    venue: dict[str, object] = {"published_on": date(2031, 1, 1), "published_precision": "year"}
+    rows = [{"dump": "venue", "format": "venue_json", **venue}] + [
+        {"dump": f"arxiv {rank}", "format": "arxiv_atom", "published_on": day, "published_precision": precision}
+        for rank, (day, precision) in enumerate(others)
+    ]
+    assert winner("published_on", *rows) == expected
+    values = values_of(*rows)
+    assert values.is_empty() or values.filter(pl.col("field") == "published_on", "chosen")["value"].to_list() == [
+        expected[0]
+    ]
+
+
+@pytest.mark.parametrize(
     ("urls", "expected"),
     [
         pytest.param(["https://arxiv.org/abs/2401.00001", "https://github.com/Anker/Gulls/tree/main"], True, id="code"),
