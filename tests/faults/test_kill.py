@@ -77,7 +77,9 @@ def test_two_runs_in_one_home_do_not_meet(tmp_path: Path) -> None:
     assert "another run is at work" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["papers.duckdb.building-1", "papers.duckdb.building-1.wal"])
+@pytest.mark.parametrize(
+    "name", ["papers.duckdb.building-1", pytest.param("papers.duckdb.building-1.wal", marks=pytest.mark.slow)]
+)
 def test_leftovers_of_a_crash_are_removed(tmp_path: Path, name: str) -> None:
     raw = tmp_path / "one.txt"
     raw.write_text(page(*TITLES[:3]))

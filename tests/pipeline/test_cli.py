@@ -75,6 +75,14 @@ def test_run_ends_with_the_funnel_and_what_to_try(sheaf: Sheaf, tmp_path: Path) 
     remembered = sheaf("run", "--home", tmp_path / "home")
     assert remembered.stdout == again.stdout, "the raw folder of the last run is taken"
 
+
+@pytest.mark.slow
+def test_a_dump_that_is_gone_is_named(sheaf: Sheaf, tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    (raw / "one.txt").write_text(page(*TITLES[:3]))
+    (raw / "two.txt").write_text(page(*TITLES[2:5]))
+    assert sheaf("run", "--raw", raw, "--home", tmp_path / "home").returncode == 0
     (raw / "two.txt").unlink()
     without = sheaf("run", "--raw", raw, "--home", tmp_path / "home")
     assert "missing: the dump two.txt" in without.stdout
@@ -211,6 +219,7 @@ def test_rejects_are_counted_and_listed(sheaf: Sheaf, published: Path, counts: d
     assert len(listed) == int(lines[0].split("\t")[3]) + 1
 
 
+@pytest.mark.slow
 def test_replay_accepts_what_a_changed_rule_lets_pass(sheaf: Sheaf, tmp_path: Path) -> None:
     raw = tmp_path / "one.txt"
     raw.write_text(page(*TITLES[:4]) + "\n\nA Title without an Abstract")

@@ -168,7 +168,10 @@ def test_references_add_values_and_no_papers(con) -> None:
 
 def test_what_a_page_lost_is_read_in_its_source(con) -> None:
     resolved = "SELECT unnest(resolved_flags) AS flag FROM text_repairs"
-    assert con.execute(f"SELECT flag, count(*) FROM ({resolved}) GROUP BY ALL ORDER BY ALL").fetchall() == [("math_loss", 2), ("truncated_end", 1)]
+    assert con.execute(f"SELECT flag, count(*) FROM ({resolved}) GROUP BY ALL ORDER BY ALL").fetchall() == [
+        ("math_loss", 2),
+        ("truncated_end", 1),
+    ]
     assert one(con, "SELECT count(*) FROM papers WHERE list_contains(flags, 'math_loss')") == (0,)
 
 

@@ -73,6 +73,7 @@ def test_renamed_and_split_in_time_the_ids_are_the_same(home: Path, shared: Path
         assert one.read_bytes() == other.read_bytes(), name
 
 
+@pytest.mark.slow
 def test_broken_files_beside_the_real_ones(connection: duckdb.DuckDBPyConnection, shared: Path, tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     shutil.copytree(shared / "dumps", raw)

@@ -90,6 +90,7 @@ def _turned(record: dict[str, Any]) -> list[tuple[str, ...]]:
     return [(family, suffix, given) for family, given, suffix, *_ in record["authors_parsed"]]
 
 
+@pytest.mark.slow
 def test_the_harvests(packs: Packs) -> None:
     paths = [path for path in sorted(packs("arxiv-harvest-jsonl").rglob("*.jsonl")) if path.stat().st_size]
     found = pl.concat([frame for path in paths for frame in frames(path, arxiv_harvest.READER)])
