@@ -76,7 +76,7 @@ def bucket() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 class Homes(dict[str, Path]):
-    """The same dumps from a folder, a ZIP archive, a packed tar and a bucket, each in a home of its own, when needed."""
+    """The same dumps from a folder, a ZIP archive, a packed tar and a bucket, each in a home when it is asked for."""
 
     def __init__(self, sheaf: Sheaf, folder: Path, bucket: tuple[str, dict[str, str]]) -> None:
         super().__init__()

@@ -11,18 +11,16 @@ machine: signatures that were stored last year can be compared with those of tod
 All of it is arithmetic modulo 2^64. `by_numba` and `by_numpy` both compute it, with equal results.
 """
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 from typing import Protocol, cast
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+
+from assets.backends import backend
 
 SHINGLE_WORDS = 3
 """Words of a shingle; a text with fewer has none."""
@@ -43,6 +41,7 @@ BATCH_BYTES = 1 << 21
 """Text that one thread copies and signs at a time: it stays in the cache, and threads share a small input."""
 BATCH_TEXTS = 1 << 15
 """Texts that one thread signs at a time, however short they are."""
+ROOM = "assets.dedupe.signatures"
 NUMBA_BYTES = 50_000_000
 """Text from which on numba pays for its import: for a kilobyte numpy takes 15 us and numba 4, but .55 s before that."""
 
@@ -122,15 +121,6 @@ def each(work: Callable[[slice], None], parts: Iterator[slice]) -> None:
             pass
 
 
-@cache
-def _numba() -> Kernels | None:
-    """The compiled kernels; None where numba is absent or finds no folder for its compiled code."""
-    try:
-        return cast(Kernels, import_module("assets.dedupe.signatures.by_numba"))
-    except (ImportError, RuntimeError):
-        return None
-
-
 def kernels(size: int) -> Kernels:
     """Chooses between equals: numba is four times as fast, once it is imported.
 
@@ -140,6 +130,4 @@ def kernels(size: int) -> Kernels:
     Returns:
         The backend.
     """
-    is_worth_it = size >= NUMBA_BYTES or "assets.dedupe.signatures.by_numba" in sys.modules
-    compiled = _numba() if is_worth_it and not os.environ.get("NUMBA_DISABLE_JIT") else None
-    return compiled or cast(Kernels, import_module("assets.dedupe.signatures.by_numpy"))
+    return cast(Kernels, backend(ROOM, size, NUMBA_BYTES))

@@ -4,19 +4,16 @@ What is measured is said in `words`, `repetition` and `surprise`; each text is m
 cut into portions, nor the number of threads, nor the choice of kernels shows in a result.
 """
 
-import os
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from assets.backends import backend
 from assets.dedupe.signatures.shingles import Packed, pack
 
 if TYPE_CHECKING:
@@ -30,6 +27,7 @@ PORTION_BYTES = 1 << 19
 """Text that one thread takes at a time: its arrays stay in the cache."""
 PORTION_TEXTS = 1 << 11
 """Texts that one thread takes at a time, however short they are."""
+ROOM = "assets.enrich.quality"
 NUMBA_BYTES = 2_500_000
 """Text from which on numba pays for its import of .6 s: NumPy takes 1.5 s for it, numba .1."""
 
@@ -104,15 +102,6 @@ def _cuts(offsets: Ints) -> list[tuple[int, int]]:
     return cuts
 
 
-@cache
-def _numba() -> Kernels | None:
-    """The compiled kernels; None where numba is absent or finds no folder for its compiled code."""
-    try:
-        return cast(Kernels, import_module("assets.enrich.quality.by_numba"))
-    except (ImportError, RuntimeError):
-        return None
-
-
 def kernels(size: int) -> Kernels:
     """Chooses between equals: numba is many times as fast, once it is imported.
 
@@ -122,6 +111,4 @@ def kernels(size: int) -> Kernels:
     Returns:
         The backend.
     """
-    is_worth_it = size >= NUMBA_BYTES or "assets.enrich.quality.by_numba" in sys.modules
-    compiled = _numba() if is_worth_it and not os.environ.get("NUMBA_DISABLE_JIT") else None
-    return compiled or cast(Kernels, import_module("assets.enrich.quality.by_numpy"))
+    return cast(Kernels, backend(ROOM, size, NUMBA_BYTES))

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets import backends
 from assets.dedupe.signatures import by_numba, by_numpy, shingles
 from assets.dedupe.signatures.minhash import (
     INCREMENTS,
@@ -139,10 +140,10 @@ def test_without_numba_the_result_is_the_same(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "numba", None)
     monkeypatch.delitem(sys.modules, "assets.dedupe.signatures.by_numba")
     monkeypatch.setattr(shingles, "NUMBA_BYTES", 0)
-    shingles._numba.cache_clear()
+    backends.compiled.cache_clear()
     assert shingles.kernels(1 << 40) is by_numpy
     assert signatures(texts).equals(compiled, null_equal=True)
-    shingles._numba.cache_clear()
+    backends.compiled.cache_clear()
 
 
 @pytest.mark.parametrize("part", [slice(0, 0), slice(1, 4), slice(2, 3), slice(0, 5)], ids=str)
