@@ -1,6 +1,8 @@
 """Extraction: what is found in the abstracts of all papers, batch by batch, each with the span that proves it."""
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,10 @@ from schemas.base import Table
 
 TEXTS = ("paper_id", "title", "abstract")
 """What a kernel is given of each paper."""
+
+PIECE = 10_000
+"""Papers that a kernel is given at a time: as many pieces are under way as there are threads, since no kernel keeps all
+of them busy by itself."""
 
 Kernel = Callable[[pl.DataFrame], pl.DataFrame]
 
@@ -45,11 +51,33 @@ def extract(
     """
     faults = 0
     with SpillWriter(path, model) as writer:
-        for batch in batches(papers.select(TEXTS)):
-            found = kernel(batch)
-            faults += span_faults(found, batch, surface)
+        for piece, found in each(batches(papers.select(TEXTS), PIECE), kernel):
+            faults += span_faults(found, piece, surface)
             writer.write(found)
     return Extraction(writer.done(), faults)
+
+
+def each(pieces: Iterable[pl.DataFrame], kernel: Kernel) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """Runs a kernel over pieces of a table, several at a time.
+
+    Args:
+        pieces: Some papers each.
+        kernel: What it finds depends on each paper alone.
+
+    Yields:
+        Each piece and what was found in it, in the order of the pieces.
+    """
+    threads = pl.thread_pool_size()
+    waiting: deque[tuple[pl.DataFrame, Future[pl.DataFrame]]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for piece in pieces:
+            waiting.append((piece, pool.submit(kernel, piece)))
+            if len(waiting) > threads:
+                done, found = waiting.popleft()
+                yield done, found.result()
+        while waiting:
+            done, found = waiting.popleft()
+            yield done, found.result()
 
 
 def span_faults(found: pl.DataFrame, papers: pl.DataFrame, surface: str = "surface") -> int:

@@ -21,11 +21,11 @@ from pathlib import Path
 
 import polars as pl
 
+from assets.enrich.extraction import PIECE, each
 from assets.enrich.links.claims import release_claims
 from assets.enrich.links.extract import links
 from assets.enrich.quantities.extract import quantities
 from assets.enrich.terms.extract import terms
-from assets.spill import BATCH
 from tests.bench.enrich_corpus import made_up
 
 KERNELS: dict[str, Callable[[pl.DataFrame], pl.DataFrame]] = {
@@ -53,7 +53,7 @@ def measured(kernel: Callable[[pl.DataFrame], pl.DataFrame], papers: pl.DataFram
     """Seconds of the wall and of the processor, and rows found."""
     kernel(papers.head(200))
     started, worked = time.perf_counter(), time.process_time()
-    found = sum(kernel(batch).height for batch in papers.iter_slices(BATCH))
+    found = sum(rows.height for _, rows in each(papers.iter_slices(PIECE), kernel))
     return time.perf_counter() - started, time.process_time() - worked, found
 
 
