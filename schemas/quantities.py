@@ -3,8 +3,8 @@
 from typing import Any, ClassVar
 
 from schemas.base import Table, column
-from schemas.enrich_vocabulary import QuantityDirection, QuantityKind, QuantityQualifier, QuantityUnit
 from schemas.fields import paper_id
+from schemas.quantity_vocabulary import QuantityDirection, QuantityKind, QuantityQualifier, QuantityUnit
 
 
 class Quantities(Table):

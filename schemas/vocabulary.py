@@ -1,7 +1,7 @@
 """The closed vocabularies: every reason, flag, kind and status that a table may hold.
 
 Those of record linkage are in `match_vocabulary.py`, the degrees of agreement in `agreement.py`, those of enrichment in
-`enrich_vocabulary.py`.
+`enrich_vocabulary.py` and `quantity_vocabulary.py`.
 A member is the stored value, its docstring the published definition. Nothing here is computed.
 """
 

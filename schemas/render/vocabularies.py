@@ -1,7 +1,7 @@
 """The published definitions of the closed vocabularies.
 
-Python keeps no docstring of a member at run time, so they are read from the source of schemas/vocabulary.py,
-schemas/match_vocabulary.py, schemas/enrich_vocabulary.py, schemas/agreement.py and schemas/formats.py.
+Python keeps no docstring of a member at run time, so they are read from the source of schemas/vocabulary.py and of the
+other modules of vocabularies beside it.
 """
 
 import ast
@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 
-from schemas import agreement, enrich_vocabulary, formats, match_vocabulary, vocabulary
+from schemas import agreement, enrich_vocabulary, formats, match_vocabulary, quantity_vocabulary, vocabulary
 
 
 @cache
@@ -21,7 +21,7 @@ def vocabulary_definitions() -> dict[str, dict[str, str]]:
         Name of the vocabulary -> stored value -> its definition, in the order of the source; a member without a
         docstring is left out.
     """
-    modules = (vocabulary, match_vocabulary, enrich_vocabulary, agreement, formats)
+    modules = (vocabulary, match_vocabulary, enrich_vocabulary, quantity_vocabulary, agreement, formats)
     nodes = [node for module in modules for node in ast.parse(inspect.getsource(module)).body]
     return {node.name: _members(node) for node in nodes if isinstance(node, ast.ClassDef)}
 

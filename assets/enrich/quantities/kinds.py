@@ -11,7 +11,7 @@ from assets.enrich.quantities.factors import is_factor, is_plain_factor
 from assets.enrich.quantities.sizes import is_context, is_name, is_size
 from assets.enrich.quantities.units import ITEMS, Mark
 from assets.enrich.quantities.words import EDGE, GAIN_NOUN, GAIN_VERB, GAIN_WORD, LOSS_NOUN, LOSS_VERB, LOSS_WORD
-from schemas.enrich_vocabulary import QuantityKind, QuantityUnit
+from schemas.quantity_vocabulary import QuantityKind, QuantityUnit
 
 _OF_A_LEVEL = (
     r"(?:\(?two-sided\)?\s|bootstrap\s|Bayesian\s)?(?:CI|C\.I\.|C\.?L\.?|confidence|credible|credibility|highest|prediction"

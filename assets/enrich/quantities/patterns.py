@@ -23,7 +23,7 @@ from assets.enrich.quantities.words import (
     STOP,
     any_of,
 )
-from schemas.enrich_vocabulary import QuantityKind
+from schemas.quantity_vocabulary import QuantityKind
 
 _ADJECTIVE = any_of(
     "overall average relative absolute final all further additional consistent significant mean minimal marginal"

@@ -15,7 +15,7 @@ from assets.enrich.quantities.words import (
     QUALIFIERS,
     any_of,
 )
-from schemas.enrich_vocabulary import QuantityDirection, QuantityKind, QuantityQualifier
+from schemas.quantity_vocabulary import QuantityDirection, QuantityKind, QuantityQualifier
 
 _VERB = rf"{GAIN_VERB}|{LOSS_VERB}"
 DIFFERENCE_BEHIND = rf"^[\s-](?:[A-Za-z0-9@-]+\s){{0,5}}?({GAIN_NOUN}|{LOSS_NOUN}|{GAIN_WORD}|{LOSS_WORD}){EDGE}"

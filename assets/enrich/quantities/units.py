@@ -5,7 +5,7 @@ from enum import StrEnum
 import polars as pl
 
 from assets.enrich.quantities.words import any_of
-from schemas.enrich_vocabulary import QuantityUnit
+from schemas.quantity_vocabulary import QuantityUnit
 
 
 class Mark(StrEnum):
