@@ -20,6 +20,29 @@ SHORT = 60
 Numbers = dict[str, int]
 """listing_id -> the number that stands for it on the screen."""
 
+FOUND = {
+    "Links": """
+        SELECT kind, status, span_start AS "from", span_end AS "to", url, flags
+        FROM links WHERE paper_id = ? ORDER BY span_start
+    """,
+    "Release claims": """
+        SELECT kind, status, span_start AS "from", span_end AS "to", surface
+        FROM release_claims WHERE paper_id = ? ORDER BY span_start, kind
+    """,
+    "Terms": """
+        SELECT kind, name, expansion, span_start AS "from", span_end AS "to", surface
+        FROM terms WHERE paper_id = ? ORDER BY span_start, kind
+    """,
+    "Quantities": """
+        SELECT kind, qualifier, value, low, high, unit, direction, subject,
+               span_start AS "from", span_end AS "to", surface
+        FROM quantities WHERE paper_id = ? ORDER BY span_start
+    """,
+    "Topic": "SELECT label, similarity FROM paper_topics JOIN topics USING (topic_id) WHERE paper_id = ?",
+    "Unusual": "SELECT measure, explanation FROM outliers WHERE paper_id = ? ORDER BY measure",
+}
+"""Heading -> what was found in the abstract of a paper."""
+
 
 def add_to(app: typer.Typer) -> None:
     """Adds the command of this module."""
@@ -36,7 +59,7 @@ def show(
         bool, typer.Option("--raw", help="Print the original bytes of a listing, from its dump, and nothing else.")
     ] = False,
 ) -> None:
-    """Show a paper: its listings, every value's origin, why fields are empty, and every repair before and after."""
+    """Show a paper: its listings, every value's origin, why fields are empty, what was found, every repair."""
     given = identifier.strip().lower()
     with open_published(home) as connection:
         if raw:
@@ -49,7 +72,7 @@ def show(
         numbers = _show_listings(connection, paper_id)
         _show_origins(connection, paper_id, numbers)
         _show_missing(connection, paper_id, numbers)
-        _show_links(connection, paper_id)
+        _show_found(connection, paper_id)
         _show_repairs(connection, paper_id, numbers)
 
 
@@ -202,15 +225,13 @@ def _named(listings: list[str], numbers: Numbers) -> str:
     return " ".join(str(number) for number in sorted(numbers[one] for one in listings))
 
 
-def _show_links(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> None:
-    query = """
-        SELECT kind, status, span_start AS "from", span_end AS "to", url, flags
-        FROM links WHERE paper_id = ? ORDER BY span_start
-    """
-    columns, rows = _rows(connection, query, paper_id)
-    if rows:
-        _heading("Links")
-        print_table(columns, rows)
+def _show_found(connection: "duckdb.DuckDBPyConnection", paper_id: str) -> None:
+    """What was found in the abstract, where it stands there, and what the paper is like."""
+    for title, query in FOUND.items():
+        columns, rows = _rows(connection, query, paper_id)
+        if rows:
+            _heading(title)
+            print_table(columns, rows)
 
 
 def _show_repairs(connection: "duckdb.DuckDBPyConnection", paper_id: str, numbers: Numbers) -> None:

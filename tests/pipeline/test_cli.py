@@ -188,6 +188,14 @@ def test_show_tells_where_everything_comes_from(sheaf: Sheaf, published: Path) -
     assert sheaf("show", found["paper_id"][:12], "--home", published).stdout == shown
 
 
+def test_show_tells_what_was_found_in_the_abstract(sheaf: Sheaf, published: Path) -> None:
+    query = "SELECT paper_id, any_value(surface) AS surface FROM quantities GROUP BY paper_id ORDER BY paper_id LIMIT 1"
+    found = json.loads(sheaf("sql", query, "--home", published, "--format", "json").stdout)[0]
+    shown = sheaf("show", found["paper_id"], "--home", published).stdout
+    assert {"Quantities", "Topic"} <= set(shown.splitlines())
+    assert found["surface"] in shown.split("Quantities", 1)[1].split("\n\n", 1)[0]
+
+
 def test_show_tells_why_a_listing_was_turned_away(sheaf: Sheaf, published: Path) -> None:
     query = "SELECT listing_id, reason FROM audit.rejected_listings ORDER BY ALL LIMIT 1"
     found = json.loads(sheaf("sql", query, "--home", published, "--format", "json").stdout)[0]
