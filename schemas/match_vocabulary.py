@@ -128,6 +128,8 @@ class SurvivalRule(StrEnum):
     """All listings that state the field agree."""
     PRECEDENCE = "precedence"
     """It comes from the source with the highest precedence."""
+    TOLD = "told"
+    """The other candidate is what a record is where nothing is told of it."""
     PROVED = "proved"
     """It was proved to be the text that a page shows damaged; see text_repairs."""
     IN_FULL = "in_full"

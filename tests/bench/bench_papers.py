@@ -19,7 +19,7 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.dedupe.papers import golden, identity, survive
+from assets.dedupe.papers import disagreement, golden, identity, survive
 from assets.dedupe.papers.identity_keys import ID_KINDS, identity_keys
 from assets.dedupe.papers.portions import portions
 from assets.spill import batches
@@ -110,8 +110,8 @@ def at_once(read: Read) -> None:
     members = survive.derived(members)
     stated = survive.stated_values(members)
     chosen = survive.choose(stated)
-    values = survive.paper_values(stated, chosen)
-    golden.papers_of_several(members, chosen, survive.conflicts(values))
+    values = disagreement.paper_values(stated, chosen)
+    golden.papers_of_several(members, chosen, disagreement.conflicts(values))
 
 
 def ids(read: Read) -> None:

@@ -119,7 +119,7 @@ def papers_of_several(members: pl.DataFrame, chosen: pl.DataFrame, conflicts: pl
         members: Columns of `places`, listed_on, STATED and those that `survive.derived` adds, all listings of each
             paper.
         chosen: As `survive.choose` returns it.
-        conflicts: As `survive.conflicts` returns it.
+        conflicts: As `disagreement.conflicts` returns it.
 
     Returns:
         Rows of `papers`, sorted.

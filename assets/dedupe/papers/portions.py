@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from assets.buckets import Bucket, in_buckets
-from assets.dedupe.papers import golden, relations, survive
+from assets.dedupe.papers import disagreement, golden, relations, survive
 from assets.dedupe.papers.proofs import prove
 from assets.dedupe.papers.repairs import text_repairs
 from assets.validate.search_form import search_forms
@@ -73,10 +73,10 @@ def _portion(members: pl.DataFrame) -> Portion:
     proved = proofs.select("field", listing_id="source_listing_id")
     stated = survive.stated_values(several.drop(RAW), proved)
     chosen = survive.choose(stated)
-    values = survive.paper_values(stated, chosen)
+    values = disagreement.paper_values(stated, chosen)
     papers = [
         golden.papers_of_one(members.filter(alone)),
-        golden.papers_of_several(several, chosen, survive.conflicts(values)),
+        golden.papers_of_several(several, chosen, disagreement.conflicts(values)),
     ]
     abstracts = chosen.filter(pl.col("field") == "abstract")
     return Portion(

@@ -5,9 +5,6 @@ damaged, then a value without damage before a damaged one, then the value that m
 then the first in sorted order. The losing values are kept. A text that lost mathematics or its end comes after all
 others, whatever its source, where the paper has a text that was proved. A date that leaves out its day or month gives
 way to the best one that states it.
-
-A losing value contradicts the chosen one only if it differs in more than spelling: case, accents, punctuation, initials
-for given names, a date that says less. Subjects never contradict each other, since every source has its own terms.
 """
 
 import polars as pl
@@ -17,7 +14,7 @@ from assets.jsontext import as_json
 from assets.validate.search_form import search_form
 from schemas.formats import Format
 from schemas.match_vocabulary import SurvivalRule
-from schemas.vocabulary import DatePrecision, Flag
+from schemas.vocabulary import DatePrecision, Flag, RecordType
 
 ID_FIELDS = ("arxiv_id", "doi", "acl_id", "openreview_id", "pmid", "dblp_key", "s2_id", "openalex_id")
 """Identifiers of a paper, each of one kind."""
@@ -63,6 +60,7 @@ DATE_CHARACTERS = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7, DatePrecision.
 """Characters of an ISO date that say what is known of it."""
 
 CRITERIA: tuple[tuple[str, bool, SurvivalRule], ...] = (
+    ("is_default", False, SurvivalRule.TOLD),
     ("is_last", False, SurvivalRule.PROVED),
     ("precedence", False, SurvivalRule.PRECEDENCE),
     ("is_proved", True, SurvivalRule.PROVED),
@@ -184,6 +182,7 @@ def choose(stated: pl.DataFrame) -> pl.DataFrame:
         .agg(
             pl.col("precedence", "damage", "folded", "is_last").min(),
             pl.col("is_proved").any(),
+            is_default=((pl.col("field") == "record_type") & (pl.col("value") == RecordType.ARTICLE)).all(),
             stated=pl.len(),
         )
         .with_columns(length=pl.col("value").str.len_chars())
@@ -250,54 +249,4 @@ def _first_of_authors(chosen: pl.DataFrame, stated: pl.DataFrame) -> pl.DataFram
         value=pl.coalesce("value_first", "value"),
         folded=pl.coalesce("folded_first", "folded"),
         rule=pl.coalesce("rule_of_authors", "rule"),
-    )
-
-
-def paper_values(stated: pl.DataFrame, chosen: pl.DataFrame) -> pl.DataFrame:
-    """Says who stated what, and what won, for the papers with more than one listing.
-
-    Args:
-        stated: As `stated_values` returns it.
-        chosen: As `choose` returns it.
-
-    Returns:
-        Rows of `paper_values`, sorted.
-    """
-    shared = stated.filter(pl.col("listing_id").n_unique().over("paper_id") > 1)
-    return (
-        shared.join(chosen, on=["paper_id", "field"], suffix="_chosen")
-        .select(
-            "paper_id",
-            "field",
-            "value",
-            "listing_id",
-            chosen=pl.col("value") == pl.col("value_chosen"),
-            differs=_differs(),
-            rule="rule",
-        )
-        .sort("paper_id", "field", "listing_id")
-    )
-
-
-def _differs() -> pl.Expr:
-    """Whether a value says something else than the chosen one; a date that says less does not."""
-    one, other = pl.col("folded"), pl.col("folded_chosen")
-    says_less = one.str.starts_with(other) | other.str.starts_with(one)
-    return (one != other) & ~((pl.col("field") == "published_on") & says_less)
-
-
-def conflicts(values: pl.DataFrame) -> pl.DataFrame:
-    """Counts the fields in which the listings of a paper contradict each other.
-
-    Args:
-        values: Rows of `paper_values`.
-
-    Returns:
-        Columns paper_id, conflict_count, for the papers that have any; sorted.
-    """
-    return (
-        values.filter("differs")
-        .group_by("paper_id")
-        .agg(conflict_count=pl.col("field").n_unique().cast(pl.Int64))
-        .sort("paper_id")
     )

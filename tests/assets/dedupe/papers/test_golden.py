@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.dedupe.papers import golden, survive
+from assets.dedupe.papers import disagreement, golden, survive
 from schemas.papers import Papers
 from tests.assets.dedupe.members import PAPER, members
 from tests.frames import dump_id, listing_id
@@ -17,7 +17,7 @@ def several(rows: pl.DataFrame) -> pl.DataFrame:
     """The records as they are made where values must be chosen."""
     stated = survive.stated_values(rows)
     chosen = survive.choose(stated)
-    papers = golden.papers_of_several(rows, chosen, survive.conflicts(survive.paper_values(stated, chosen)))
+    papers = golden.papers_of_several(rows, chosen, disagreement.conflicts(disagreement.paper_values(stated, chosen)))
     Papers.validate(papers, lazy=True)
     return papers
 

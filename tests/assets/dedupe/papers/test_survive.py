@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from assets.dedupe.papers import survive
+from assets.dedupe.papers import disagreement, survive
 from schemas.papers import PaperValues
 from tests.assets.dedupe.members import PAPER, members
 from tests.frames import listing_id
@@ -14,7 +14,7 @@ from tests.frames import listing_id
 
 def values_of(*rows: dict[str, object]) -> pl.DataFrame:
     stated = survive.stated_values(members(*rows))
-    values = survive.paper_values(stated, survive.choose(stated))
+    values = disagreement.paper_values(stated, survive.choose(stated))
     PaperValues.validate(values, lazy=True)
     return values
 
@@ -109,6 +109,15 @@ def test_the_first_author(rows: list[dict[str, object]], authors: str | None, fi
     assert (found.get("authors"), found["first_author"]) == (authors, first)
     values = values_of(*rows)
     assert values.is_empty() or values.filter(pl.col("field") == "first_author", "chosen").height
+
+
+def test_what_is_told_of_a_record_wins_over_the_default() -> None:
+    rows: list[dict[str, object]] = [
+        {"record_type": "thesis", "format": "page_text", "dump": "1"},
+        {"record_type": "article", "format": "crossref", "dump": "2"},
+    ]
+    assert winner("record_type", *rows) == ("thesis", "told")
+    assert winner("record_type", rows[1], rows[1]) == ("article", "only_value")
 
 
 @pytest.mark.parametrize(
@@ -207,5 +216,5 @@ def test_titles_are_compared_in_their_search_form() -> None:
 
 def test_contradictions_are_counted_by_field() -> None:
     values = values_of({"title": "A", "year": 2020}, {"title": "B", "year": 2021}, {"title": "C", "year": 2021})
-    assert survive.conflicts(values).rows() == [(PAPER, 2)]
-    assert survive.conflicts(values_of({}, {})).is_empty()
+    assert disagreement.conflicts(values).rows() == [(PAPER, 2)]
+    assert disagreement.conflicts(values_of({}, {})).is_empty()
