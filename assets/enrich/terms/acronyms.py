@@ -7,7 +7,14 @@ decided here.
 import polars as pl
 
 from assets.enrich.terms.alignment import LETTERS, align
-from assets.enrich.terms.brackets import LIKELY, SURE, brackets, long_before_short, short_before_long
+from assets.enrich.terms.brackets import (
+    LIKELY,
+    SURE,
+    brackets,
+    long_before_short,
+    short_before_long,
+    short_behind_word,
+)
 from assets.enrich.terms.characters import same_length
 from assets.enrich.terms.statements import half_open, named, stands_for
 
@@ -18,15 +25,19 @@ LOWER = 6
 """Letters of the longest short form without a capital: a longer one is a word."""
 PLURAL = r"^(.*[A-Z0-9])(?:['\u2019]?s)$"
 """A short form in the plural: LLMs, GPU's."""
+YEAR = r"^(.*\p{Lu})(?:[-'\u2019]?(?:19|20)\d\d|[-'\u2019]\d\d)$"
+"""A short form of an event with its year behind: WAT-2031, WAT'31."""
 _NOT_SHORT = (
     r"^(?i:e\.g|i\.e|cf|etc|et|al|vs|fig|figs|tab|sec|eq|eqs|no|nos|app|ref|refs|resp|ibid|left|right"
     r"|top|bottom|here|ours|see|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)$"
 )
+_CAPITALS = r"^\p{Lu}{2,}s?$"
 _ROMAN = r"^(?i:i{1,3}|iv|vi{0,3}|ix|xi{0,3})$"
 _FORMULA = r"[_^{}\\=<>|]|,\s(?:19|20)\d\d$"
 _KIND = (
-    r"\s(?i:algorithm|analysis|approach|architecture|attack|benchmark|challenge|classifier|corpus|data|dataset"
-    r"|decoder|encoder|estimator|framework|function|layer|learning|library|loss|mechanism|method|metric|model|modeling"
+    r"\s(?i:agent|algorithm|analysis|approach|architecture|attack|benchmark|challenge|classifier|corpus|data|dataset"
+    r"|decoder|encoder|estimator|field|framework|function|layer|learning|library|literature|loss|mechanism|method"
+    r"|metric|model|modeling"
     r"|module|network|objective|operator|paradigm|pipeline|policy|problem|procedure|process|prompting|protocol|regime"
     r"|representation|scheme|score|setting|simulator|solver|strategy|system|task|technique|test|toolkit|training)s?$"
 )
@@ -50,8 +61,8 @@ def acronyms(texts: pl.DataFrame) -> pl.DataFrame:
         the rule; sorted, one at most for a place.
     """
     found = brackets(texts)
-    before = pl.concat([long_before_short(found), named(texts), half_open(texts)])
-    before = pl.concat([before, _without_kind(before)])
+    before = pl.concat([long_before_short(found), short_behind_word(found), named(texts), half_open(texts)])
+    before = pl.concat([before, _without_kind(before), _without_year(before)])
     behind = pl.concat([short_before_long(found), stands_for(texts)])
     stated = [
         _judged(_aligned(before, whole=False)),
@@ -74,6 +85,13 @@ def _without_kind(stated: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _without_year(stated: pl.DataFrame) -> pl.DataFrame:
+    """The same definitions without the year of an event: `Workshop on Harbour Maps (WHM-2031)`."""
+    return stated.filter(pl.col("surface").str.contains(YEAR)).with_columns(
+        surface=pl.col("surface").str.replace(YEAR, "${1}"), floor=pl.lit(SURE)
+    )
+
+
 def _aligned(stated: pl.DataFrame, *, whole: bool) -> pl.DataFrame:
     """Adds what the letters of the short forms stand for: `start` in `long`, and the score."""
     name = pl.col("surface").str.replace(PLURAL, "${1}")
@@ -83,7 +101,7 @@ def _aligned(stated: pl.DataFrame, *, whole: bool) -> pl.DataFrame:
         .filter(
             pl.col("short").str.len_chars().is_between(2, LETTERS),
             pl.col("short").str.contains("[A-Za-z]"),
-            ~pl.col("surface").str.contains(_NOT_SHORT),
+            ~pl.col("surface").str.contains(_NOT_SHORT) | pl.col("surface").str.contains(_CAPITALS),
             pl.col("surface").str.contains(rf"\p{{Lu}}|^.{{1,{LOWER}}}$"),
             ~pl.col("surface").str.contains(r"[_^]"),
             pl.col("long").str.len_chars() > pl.col("short").str.len_chars(),

@@ -101,7 +101,7 @@ def _best(
     span = len(text)
     upper = (text >= ord("A")) & (text <= ord("Z"))
     folded = np.where(upper, text + 32, text).astype(np.uint8)
-    starts, cost = _words(folded, skips)
+    starts, parts, cost = _words(folded, skips)
     humps = upper.copy()
     humps[1:] &= ~upper[:-1]
     initials = starts | humps
@@ -110,8 +110,11 @@ def _best(
     so_far[letters] = 0
     chain = np.full((letters + 1, pairs), NEVER, np.int16)  # the same, the first of them right beside this place
     best, at = np.full(pairs, NEVER, np.int16), np.zeros(pairs, np.int64)
-    # a long form rather begins with a noun than with an article: weighs where there is a choice, is not in the score
-    ahead = np.where((skips == ord(FREE)) | (skips == ord(JOINT)), np.int16(SKIPPED), np.int16(0))
+    # a long form rather begins with a noun than with an article, and with a compound than with a part of one
+    # (`Anchor-aware`): weighs where there is a choice, is not in the score
+    ahead = np.where(
+        (skips == ord(FREE)) | (skips == ord(JOINT)), np.int16(SKIPPED), parts * np.int16(SKIPPED_PART - 1)
+    )
     best_ahead = np.zeros(pairs, np.int16)
     for place in range(span - 1, -1, -1):
         begin = starts[place]
@@ -131,8 +134,10 @@ def _best(
     return at, best
 
 
-def _words(folded: NDArray[np.uint8], skips: NDArray[np.uint8]) -> tuple[NDArray[np.bool_], NDArray[np.int16]]:
-    """Where words begin, and what it costs to pass a place without using the beginning of its word."""
+def _words(
+    folded: NDArray[np.uint8], skips: NDArray[np.uint8]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.int16]]:
+    """Where words begin, where parts of compounds do, and the cost of passing a word's beginning without using it."""
     letter = (folded >= ord("a")) & (folded <= ord("z"))
     word = letter | ((folded >= ord("0")) & (folded <= ord("9"))) | (folded == 0x7F)
     word[1:-1] |= (folded[1:-1] == ord("'")) & letter[:-2] & letter[2:]
@@ -146,4 +151,4 @@ def _words(folded: NDArray[np.uint8], skips: NDArray[np.uint8]) -> tuple[NDArray
     in_compound[2:] = (folded[1:-1] == ord("-")) & word[:-2]
     missed = np.where(in_compound, np.int16(SKIPPED_PART), np.int16(SKIPPED))
     cost = np.select([skips == ord(FREE), skips == ord(JOINT)], [np.int16(0), np.int16(SKIPPED_JOINT)], missed) * starts
-    return starts, cost + np.where(folded == ord(","), np.int16(COMMA), np.int16(0))
+    return starts, in_compound & starts, cost + np.where(folded == ord(","), np.int16(COMMA), np.int16(0))

@@ -25,6 +25,11 @@ _LAST = (
     rf"(?:\}}|[{_MARKS}])*(?:$|[,;:)\]]|\s(?i:for short|hereafter|henceforth|hereinafter|in short|from now on|for)\b"
     r"|\s?[\u2013—]|\s-+\s|\s\d{4}$)"
 )
+_BEHIND_WORD = r"^(?<lead>(?:[\p{L}\d][\p{L}\d-]*\s){1,2})(?<surface>\p{Lu}{2,}s?)$"
+_KIND = (
+    r"(?:algorithm|approach|architecture|benchmark|corpus|dataset|framework|initiative|library|loss|method|metric|model"
+    r"|module|network|pipeline|platform|project|protocol|score|strategy|system|task|technique|toolkit)"
+)
 _STANDS_FOR = (
     r"(?i:short for|a\.?k\.?a\.?,?|stands for|which stands for|standing for|i\.e\.,?|abbreviation of|or|for|the)"
 )
@@ -33,9 +38,10 @@ CLAUSE = r"^(?s:.*)(?:[.?!:][\"'”\u2019)]?\s|[;()\[\]])"
 ALIGNED = ("row", "surface", "short_start", "long", "long_end", "floor", "rule")
 """What every reader of definitions gives: the short form as it stands there and where, a text that ends with the long
 form and where it ends, the score that their alignment has to reach, and the rule."""
-SURE, LIKELY, IN_BRACKETS = 0.98, 0.5, 0.15
-"""Score from which on an alignment is beyond doubt; from which on several words before a bracket are a long form; and
-from which on they are where a bracket behind the short form holds them alone."""
+SURE, EXACT, LIKELY, IN_BRACKETS = 0.98, 0.95, 0.5, 0.15
+"""Score from which on an alignment is beyond doubt, if the short form has three letters; from which on it is, however
+short; from which on several words before a bracket are a long form; and from which on they are where a bracket behind
+the short form holds them alone."""
 
 
 def brackets(texts: pl.DataFrame) -> pl.DataFrame:
@@ -81,16 +87,45 @@ def long_before_short(found: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.col("inside").str.extract_groups(rf"^(?<lead>)(?<surface>{SHORT})(?:\s|[,.;]|$)"))
         .struct.unnest()
     ).filter(pl.col("surface").is_not_null())
-    kept = pl.col("before").str.replace(rf"(?:[{_MARKS},]|\}})+$", "")
+    return (
+        _with_long(read)
+        .with_columns(
+            floor=pl.when(pl.col("is_closed")).then(LIKELY).otherwise(SURE),
+            rule=pl.when(pl.col("is_closed"))
+            .then(pl.lit(TermRule.LONG_BEFORE_SHORT))
+            .otherwise(pl.lit(TermRule.HALF_OPEN)),
+        )
+        .select(ALIGNED)
+    )
+
+
+def short_behind_word(found: pl.DataFrame) -> pl.DataFrame:
+    """Reads brackets as `word long form (word SF)`: `offline reinforcement learning (offline RL)`.
+
+    Args:
+        found: Rows of `brackets`.
+
+    Returns:
+        Columns ALIGNED; nothing but the surest counts.
+    """
+    read = found.filter(pl.col("is_closed")).with_columns(
+        pl.col("inside").str.extract_groups(_BEHIND_WORD).struct.unnest()
+    )
+    return (
+        _with_long(read.filter(pl.col("surface").is_not_null()))
+        .with_columns(floor=pl.lit(EXACT), rule=pl.lit(TermRule.LONG_BEFORE_SHORT))
+        .select(ALIGNED)
+    )
+
+
+def _with_long(read: pl.DataFrame) -> pl.DataFrame:
+    """Adds where the short form stands, and the text before the bracket that ends with the long form."""
+    kept = pl.col("before").str.replace(rf"(?:['\u2019]s)?(?:[{_MARKS},]|\}})+$", "")
     return read.with_columns(
         short_start=pl.col("opening") + 1 + pl.col("lead").str.len_chars().cast(pl.Int64),
         long=kept.str.replace(CLAUSE, "").str.strip_chars_start(),
         long_end=pl.col("opening") - (pl.col("before").str.len_chars().cast(pl.Int64) - kept.str.len_chars()),
-        floor=pl.when(pl.col("is_closed")).then(LIKELY).otherwise(SURE),
-        rule=pl.when(pl.col("is_closed"))
-        .then(pl.lit(TermRule.LONG_BEFORE_SHORT))
-        .otherwise(pl.lit(TermRule.HALF_OPEN)),
-    ).select(ALIGNED)
+    )
 
 
 def short_before_long(found: pl.DataFrame) -> pl.DataFrame:
@@ -107,7 +142,9 @@ def short_before_long(found: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             pl.col("before")
             .str.slice(-60)
-            .str.extract_groups(rf"(?:^|[\s(\"'`*“\u2018{{/])(?<surface>{SHORT})(?<gap>(?:[{_MARKS}]|\}})*)$")
+            .str.extract_groups(
+                rf"(?:^|[\s(\"'`*“\u2018{{/])(?<surface>{SHORT})(?<gap>(?:[{_MARKS}]|\}})*(?:\s{_KIND}\s)?)$"
+            )
             .struct.unnest(),
             pl.col("inside")
             .str.extract_groups(rf"^(?<lead>(?:[{_MARKS}]|{_STANDS_FOR}\s)*)(?<long>[^;]*)")
@@ -122,6 +159,6 @@ def short_before_long(found: pl.DataFrame) -> pl.DataFrame:
         short_start=pl.col("opening") - tail,
         long=long,
         long_end=start + long.str.len_chars().cast(pl.Int64),
-        floor=pl.lit(IN_BRACKETS),
+        floor=pl.when(pl.col("gap").str.contains(r"\pL")).then(LIKELY).otherwise(IN_BRACKETS),
         rule=pl.lit(TermRule.SHORT_BEFORE_LONG),
     ).select(ALIGNED)
