@@ -95,7 +95,8 @@ def _with_joins(numbers: pl.DataFrame) -> pl.DataFrame:
         .otherwise(kinds)
     )
     joined = known.with_columns(join=pl.when(between.is_not_null()).then(worded)).drop("gap")
-    is_name = pl.col("is_named") & ~(pl.col("join").shift(1) == Join.RANGE).fill_null(value=False)
+    in_range = (pl.col("join").shift(1) == Join.RANGE) & ~pl.col("is_named").shift(1)
+    is_name = pl.col("is_named") & ~in_range.fill_null(value=False)  # `Sedge-2-2B` is one name, no range
     dated = pl.col("is_year") & ((pl.col("join") != Join.CHANGE) | _next("is_year")).fill_null(value=True)
     broken = is_name | dated | (pl.col("is_year") & (pl.col("join").shift(1) != Join.CHANGE))
     return joined.with_columns(
@@ -130,6 +131,12 @@ def _with_shared_units(numbers: pl.DataFrame) -> pl.DataFrame:
             scale_text=pl.when(takes & fits).then(_next("scale_text")).otherwise("scale_text"),
             inherits=pl.col("inherits") | takes,
         )
+    # what falls to nothing says no unit: `from 66% to 0`
+    to_zero = (pl.col("row") == pl.col("row").shift(1)) & (pl.col("number_value") == 0) & pl.col("unit").is_null()
+    to_zero = to_zero & (pl.col("join").shift(1) == Join.CHANGE)
+    numbers = numbers.with_columns(
+        unit=pl.when(to_zero.fill_null(value=False)).then(pl.col("unit").shift(1)).otherwise("unit")
+    )
     # an amount keeps its currency: `$5-10`, `$5 and 10 million`
     last = pl.col("row") == pl.col("row").shift(1)
     spread = last & pl.col("unit").is_null() & pl.col("join").shift(1).is_in([Join.RANGE.value, Join.CHANGE.value])

@@ -81,5 +81,5 @@ def is_factor() -> pl.Expr:
 
 def is_plain_factor() -> pl.Expr:
     """Whether a number without a unit is called a factor."""
-    formula = pl.col("rest").str.contains(r"^[\^_(/${\\]")
+    formula = pl.col("rest").str.contains(r"^[\^_(/${\\]|^\s?\+\s?[\p{L}(\\$0-9]")
     return ~pl.col("has_scale") & pl.col("lead").str.contains(FACTOR_BEFORE) & ~formula

@@ -18,7 +18,7 @@ _OF_A_LEVEL = (
     r"\sintervals?|predictive\sintervals?|quantiles?|percentiles?|level\sof\s(?:confidence|significance)|significance|HDI|HPD"
     r"|LoA|limits\sof\sagreement|probability\sintervals?|range|reference|confident|CrI|upper\slimits?|normal\srange)"
 )
-LEVEL_BEHIND = rf"(?i)^[\s-]?(?:{_OF_A_LEVEL}{EDGE}|levels?(?:[.,;)]|$|\sand\s))"
+LEVEL_BEHIND = rf"(?i)^[\s-]?(?:of\sconfidence|{_OF_A_LEVEL}{EDGE}|levels?(?:[.,;)]|$|\sand\s))"
 """Behind a percentage that is the level of an interval or test, and measures nothing."""
 LEVEL_BEFORE = (
     r"(?i)(?:(?:confidence|significance|CI|credible|credibility)(?:\s(?:levels?|intervals?|limits?))?(?:\s(?:of|is|was|set|at|to)){0,3}"
@@ -45,6 +45,9 @@ JOINED = r"\w\s(?:of|in|on|with|for|from|to|by|per|at)\s"
 """In what should be one name: two that a preposition joins."""
 POINTS_BEFORE = rf"(?i){_MADE}{EDGE}[^.;]*?(?:\s(?:by|of|over|to|is)|\(|,|and)?$"
 POINTS_BEHIND = rf"^[\s-](?:[A-Za-z0-9-]+\s){{0,2}}?(?:{GAIN_NOUN}|{LOSS_NOUN}|{GAIN_WORD}|{LOSS_WORD}){EDGE}"
+FOUR_DIGITS = r"^[0-9]{4}[^0-9,]"
+PROPER_NAME = r"[\p{L}\p{N},]\s[A-Z][A-Za-z]+\s$"
+"""Before four digits that may be a part of a name, as `the Sedge 2600 games`: a capital inside a sentence."""
 
 _UNIT_OF_KIND = {
     QuantityKind.PARAMETERS.value: QuantityUnit.PARAMETER.value,
@@ -90,9 +93,8 @@ def with_kinds(clauses: pl.DataFrame) -> pl.DataFrame:
 def _with_items(found: pl.DataFrame) -> pl.DataFrame:
     """Reads what a large number without a unit counts."""
     large = (pl.max_horizontal(pl.col("value"), pl.col("high")) >= 1000) & pl.col("unit").is_null()
-    text = pl.when(large & ~pl.col("is_named") & ~_is_resolution()).then(
-        pl.col("rest").str.extract(rf"^({ITEMS})(?:[^\p{{L}}-]|$)")
-    )
+    named = pl.col("is_named") | (pl.col("tail").str.contains(FOUR_DIGITS) & pl.col("head").str.contains(PROPER_NAME))
+    text = pl.when(large & ~named & ~_is_resolution()).then(pl.col("rest").str.extract(rf"^({ITEMS})(?:[^\p{{L}}-]|$)"))
     return found.with_columns(item_text=pl.when(~text.str.contains(JOINED)).then(text))
 
 
@@ -120,6 +122,12 @@ def _is_change() -> pl.Expr:
     before, join = pl.col("before"), pl.col("join")
     worded = (join == Join.CHANGE) & before.str.contains(CHANGING) & ~before.str.contains(SPREAD)
     return worded | (join == Join.ARROW)
+
+
+def _is_shrinking() -> pl.Expr:
+    """Whether a size goes down; from a smaller to a larger one there may be several models."""
+    told = (pl.col("join") == Join.CHANGE) & pl.col("before").str.contains(CHANGING)
+    return (told | (pl.col("join") == Join.ARROW)) & ~pl.col("rises")
 
 
 def _is_bare_change() -> pl.Expr:
@@ -157,7 +165,13 @@ _KINDS = (
         (Mark.TOKENS,),
         pl.coalesce(_CHANGE, _CONTEXT, _told(QuantityKind.TOKENS, ~pl.col("after").str.contains(RATE))),
     ),
-    ((Mark.PARAMETERS,), _told(QuantityKind.PARAMETERS, _is_of_a_model())),
+    (
+        (Mark.PARAMETERS,),
+        pl.coalesce(
+            _told(QuantityKind.CHANGE, _is_shrinking()),
+            _told(QuantityKind.PARAMETERS, _is_of_a_model()),
+        ),
+    ),
     ((Mark.MACHINE_TIME, Mark.OPERATIONS), pl.coalesce(_CHANGE, pl.lit(QuantityKind.COMPUTE.value))),
     ((Mark.TIMES, Mark.ORDERS), pl.coalesce(_CHANGE, _told(QuantityKind.FACTOR, is_factor()))),
     (

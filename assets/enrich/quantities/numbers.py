@@ -23,8 +23,9 @@ TEN_POWER = rf"^(?:{_EXPONENT})"
 SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9,
           "b": 1e9, "trillion": 1e12, "t": 1e12}  # fmt: skip
 SCALE = (
-    r"^(?:\+?[\s-]?(?i:hundred|thousand|million|billion|trillion)(?-u:\b)|(?:mn|bn|[KkMBbT])(?-u:\b)"
-    r"|\s[KMBT](?:[\s-](?:trainable\s|total\s|active\s)?(?:param|token))|\s?[KMBT]\+?$)"
+    r"^(?:\+?[\s-]?(?i:hundred|thousand|million|billion|trillion)(?-u:\b)|(?:mn|bn|[KkMBbT])(?-u:\b)|m\s(?:[a-z]+\s)?param"
+    r"|\s[KMBT](?:[\s-](?:trainable\s|total\s|active\s)?(?:param|token))|\s?[KMBT]\+?$"
+    r"|\s[KMB]\s(?:[a-z-]+\s){0,3}?(?:images|videos|samples|pairs|documents|sentences|examples)(?-u:\b))"
 )
 """A scale: a word, a letter glued to the number, or a letter alone before what is counted."""
 
@@ -91,7 +92,7 @@ def _with_power(found: pl.DataFrame) -> pl.DataFrame:
 
 def _with_scale(found: pl.DataFrame) -> pl.DataFrame:
     scale = pl.col("rest").str.extract(SCALE, 0).fill_null("")
-    scale = scale.str.replace(r"^(\s[KMBT])[\s-].*$|^(.*)\+$", "${1}${2}")
+    scale = scale.str.replace(r"^(\s[KMBT]|m)[\s-].*$|^(.*)\+$", "${1}${2}")
     return found.with_columns(scale_text=scale).with_columns(rest=_behind("rest", "scale_text"))
 
 

@@ -39,9 +39,13 @@ _VERB = rf"(?:{RISING_VERB}|{LOSS_VERB})"
 _ASIDE = r"(?:\s(?:of|on|for|in|across|over|per)\s[^,.;()]{1,60})?"
 _BY = r",?\sby(?:\s(?:a\s)?factors?\sof)?(?:\s[a-z]+ly)?"
 
-_OTHER = any_of("one two up often likely terms number amount year month day hour annum that")
+_OTHER = any_of("one two up often likely terms number amount year month day hour annum that range order")
+_QUALITY_WORD = any_of(
+    "novel difficult robust diverse complex compact precise concise dense sparse correct secure frequent realistic"
+    " coherent biased vulnerable prone relevant redundant tolerant resistant important end-to-end"
+)
 NO_NAME = (
-    rf"(?i)^(?:(?:{_ARTICLE}|{_ADJECTIVE}|{COMPARING_VERB}|{GAIN_WORD}|{LOSS_WORD}|{STOP}|{_OTHER})(?:\s|$))+$"
+    rf"(?i)^(?:(?:{_ARTICLE}|{_ADJECTIVE}|{COMPARING_VERB}|{GAIN_WORD}|{LOSS_WORD}|{STOP}|{_OTHER}|{_QUALITY_WORD})(?:\s|$))+$"
     r"|^(?-i:(?:effici|consist|suffici|differ|frequ)ent|[a-z-]+(?:ive|ate|able|ible|ous|ful|[^e]ed|ly|al))$"
 )
 """What a pattern may find that names nothing: adjectives and adverbs alone."""
@@ -50,6 +54,10 @@ NAME_END = (
     r"|\s(?-i:[a-z]+[^e]ed)$"
 )
 """What does not belong to a name any more: from a preposition, an adverb or a verb on."""
+
+_PLACE = any_of("settings? scenarios? cases? conditions? situations? tasks? benchmarks? datasets? domains?")
+PLACE = rf"(?i)(?:^|\s)(?:{_PLACE})$"
+"""The end of a phrase that says where something rose or fell, and not what did: `in noisy settings`."""
 
 
 @dataclass(frozen=True)

@@ -24,13 +24,20 @@ NOUN_BEFORE = (
     rf"(?i)(?:^|[^\p{{L}}])({GAIN_NOUN}|{LOSS_NOUN})(?:\s(?:in|on|for|of)\s[^,.;()]{{1,90}})?"
     r"\s(?:of|by|up\sto|from|between|reaching|in\sthe\srange\sof|averaging|ranging\sfrom)$"
 )
+OF_A_NOUN_BY = r"(?i)(?:^|\s)(?:loss(?:es)?|penalty|decay|growth|margins?|leads?|cuts?)\sby$"
+"""A noun that may be what a verb before it changes: `lowers the training loss by`."""
 NOUN_DIRECT = rf"(?i)(?:^|[^\p{{L}}])({GAIN_NOUN}|{LOSS_NOUN})$"
 VERB_DIRECT = rf"(?i)(?:^|[^\p{{L}}])({_VERB})$"
 ARTICLE_LAST = r"\s(?:an?|the)\s$"
 """Between a verb and a number that says how much there was: `reducing a 5% error`."""
 OF_DIFFERENCE = rf"^\sof\s(?:(?:absolute|relative|average|overall)\s)?({GAIN_NOUN}|{LOSS_NOUN}){EDGE}"
 BY_BEFORE = r"(?i)[\s(](?:by|up)(?:\sa\sfactor\sof|\sfactors\sof)?(?:\s[a-z]+ly)?$"
+WORD_BY = rf"(?i)(?:^|[^\p{{L}}])({GAIN_WORD}|{LOSS_WORD})\sby(?:\sa\sfactor\sof|\sfactors\sof)?$"
+"""`smaller by a factor of`."""
+BY_METRIC = rf"\sby\s(?:an?\s)?(?:(?:average|mean|absolute|relative)\s){{0,2}}{METRIC}\sof$"
+"""`outperforms them by an average accuracy of`."""
 LAST_VERB = rf"(?is)^.*(?:^|[^\p{{L}}-])({_VERB})(?:\s|,)"
+VERB_OF_A_NOUN = rf"(?is)^.*(?:^|[^\p{{L}}-])({_VERB})\s[^,;]*\s[a-z]+\sby$"
 SCORE_BEHIND = rf"^[\s-](?:[A-Za-z0-9@-]+\s){{0,3}}?{METRIC}{EDGE}"
 _LINKING = any_of(
     "of is at to was were reaching reaches reached by from above over exceeding ranging mean averaging remains?"
@@ -43,7 +50,12 @@ REACHED = (
     r"(?i)(?:achiev(?:es?|ed|ing)|reach(?:es|ed|ing)?|attain(?:s|ed|ing)?|obtain(?:s|ed|ing)?|scor(?:es?|ed|ing)"
     r"|yield(?:s|ed|ing)?)$"
 )
-A_PART = r"^\s(?:of|[a-z]+\s(?:of|rate))\s"
+OF_METRIC = rf"^\sof\s(?:(?:micro|macro|weighted|subset|mean|average|overall|top-[0-9])[-\s]){{0,2}}{METRIC}{EDGE}"
+A_PART = (
+    r"^\s(?:of|[a-z]+\s(?:of|rate))\s"
+    r"|^\s(?:time|memory|latency|costs?|compute|energy|power|storage|bandwidth)(?:\s|,|$)"
+)
+"""Behind a percentage that something reached, and is no score: `achieves 50% of`, `40% time and 30% memory cuts`."""
 
 
 def with_roles(found: pl.DataFrame) -> pl.DataFrame:
@@ -87,10 +99,13 @@ def _difference() -> pl.Expr:
     lead = pl.col("lead")
     word = pl.coalesce(
         pl.col("phrase").str.extract(DIFFERENCE_BEHIND),
+        pl.when(lead.str.contains(OF_A_NOUN_BY)).then(lead.str.extract(VERB_OF_A_NOUN)),
         lead.str.extract(NOUN_BEFORE),
         lead.str.extract(NOUN_DIRECT),
         pl.when(~pl.col("before").str.contains(ARTICLE_LAST)).then(lead.str.extract(VERB_DIRECT)),
         pl.col("after").str.extract(OF_DIFFERENCE),
+        lead.str.extract(WORD_BY),
+        pl.when(lead.str.contains(BY_METRIC)).then(lead.str.extract(LAST_VERB)),
         pl.when(lead.str.contains(BY_BEFORE)).then(lead.str.extract(LAST_VERB)),
     )
     fell = word.str.contains(rf"(?i)^(?:{LOSS_NOUN}|{LOSS_WORD}|{LOSS_VERB})$")
@@ -106,17 +121,13 @@ def _of_percentage() -> pl.Expr:
     """What a percentage is that is no difference: a rise by its sign, a share, or a score."""
     after, phrase, lead = pl.col("after"), pl.col("phrase"), pl.col("lead")
     score = phrase.str.contains(SCORE_BEHIND) | lead.str.contains(SCORE_BEFORE)
-    score = (
-        score
-        | after.str.contains(rf"^\sof\s{METRIC}{EDGE}")
-        | (lead.str.contains(REACHED) & ~after.str.contains(A_PART))
-    )
+    score = score | after.str.contains(OF_METRIC) | (lead.str.contains(REACHED) & ~after.str.contains(A_PART))
     return (
         pl.when(pl.col("sign") == "+")
         .then(pl.lit(QuantityDirection.GAIN.value))
         .when(pl.col("sign").is_in(["-", "\u2212", "\u2013"]))
         .then(pl.lit(QuantityDirection.REDUCTION.value))
-        .when(after.str.contains(r"^\sof\s") & ~after.str.contains(rf"^\sof\s{METRIC}{EDGE}"))
+        .when(after.str.contains(r"^\sof\s") & ~after.str.contains(OF_METRIC))
         .then(pl.lit(QuantityDirection.SHARE.value))
         .when(score)
         .then(pl.lit(QuantityDirection.SCORE.value))

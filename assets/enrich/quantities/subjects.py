@@ -5,12 +5,15 @@ Where none of `patterns` applies, or where what it finds is no name of a thing, 
 
 import polars as pl
 
-from assets.enrich.quantities.patterns import NAME_END, NO_NAME, PATTERNS, THE, Pattern
+from assets.enrich.quantities.patterns import NAME_END, NO_NAME, PATTERNS, PLACE, THE, Pattern
 
 LONGEST = 60
 """Characters beyond which a phrase is no name of a thing."""
 ANOTHER_PHRASE = r"\s(?:and|or|but|while|with|which|that|on|at|by|to|from|over|compared)\s"
 """In the gap behind a number: what follows is said of something else."""
+IN_LAST = r"\sin\s(?:the\s)?$"
+SHARED_OUT = r"(?i)[(,\s]respectively"
+"""Behind a list of numbers whose members are said of different things, in their order."""
 _PUNCTUATION = " .,-'\u2019&/"
 
 
@@ -47,13 +50,26 @@ def _hits(found: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
         pl.col("name").str.len_chars().is_between(1, LONGEST)
         & pl.col("name").str.contains(r"\p{L}")
         & ~pl.col("name").str.contains(NO_NAME)
+        & ~(pl.col("gap").str.contains(IN_LAST) & pl.col("name").str.contains(PLACE))
     )
     if ends_at_number:
         read = read.filter(pl.col("name") == pl.col("subject"))
     else:
         read = read.filter(~pl.col("gap").str.contains(ANOTHER_PHRASE))
+    one_of_several = pl.col("after").str.contains(SHARED_OUT) & _is_one_of_several(ends_at_number=ends_at_number)
+    read = read.filter(~one_of_several)
     begin = _begin(pattern)
     return read.select("number", subject_start=begin, subject_end=begin + _bytes("name"))
+
+
+def _is_one_of_several(*, ends_at_number: bool) -> pl.Expr:
+    """Whether the subject is a part of a list: `precision and recall of`, `higher recall and precision`."""
+    if ends_at_number:
+        head = pl.concat_str(pl.col("subject"), pl.col("gap")).str.len_chars()
+        before = pl.col("lead").str.slice(0, pl.col("lead").str.len_chars() - head)
+        return before.str.contains(r"\w,?\s(?:and|or)\s(?:the\s)?$")
+    behind = pl.col("after").str.slice(pl.concat_str("gap", "name").str.len_chars())
+    return behind.str.contains(r"^,?\s(?:and|or)\s")
 
 
 def _begin(pattern: Pattern) -> pl.Expr:

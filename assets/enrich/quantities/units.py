@@ -33,7 +33,7 @@ _OF_TOKENS = (
     "training|pre-?training|visual|vision|image|text|textual|output|input|new|additional|extra|high-quality|unique"
     "|total|speech|audio|video|discrete|continuous|language|reasoning|multimodal|multi-modal|multilingual|code|prompt"
     "|special|soft|synthetic|generated|thinking|latent|memory|register|curated|web|natural|word|subword|context"
-    "|learnable|consecutive|math|real|diverse|open|raw|cleaned|filtered|deduplicated|supervised|patch|learned|English"
+    "|learnable|consecutive|math|real|diverse|open|raw|cleaned|filtered|deduplicated|supervised|patch|learned|randomly|selected|sampled|English"
     "|Chinese|Russian|German|French|Japanese|Korean|Arabic|[A-Z][a-z]+"
 )
 CHIP = (
@@ -44,7 +44,7 @@ _MACHINE = r"(?:GPUs?|TPUs?|CPUs?|NPUs?|core|node|chip|device|accelerator|[A-HV]
 _TIME = r"(?:hours?|hrs?|hr|days?|years?)"
 PERCENT = r"\s?\\?%|[\s-]?(?i:percent|per\scent|percentage)"
 PERCENT_POINT = (
-    rf"(?:{PERCENT})[\s-]?(?:absolute[\s-])?(?:points?|pp|p\.p\.){_EDGE}|\s(?:pp|p\.p\.|%p){_EDGE}|pp{_EDGE}"
+    rf"(?:{PERCENT})[\s-]?(?:absolute[\s-])?(?:points?|pp|p\.p\.){_EDGE}|\s(?:pp|p\.p\.){_EDGE}|\s?%p{_EDGE}|pp{_EDGE}"
 )
 _SCORE = r"(?:[A-Z][A-Za-z0-9]*(?:[-@][A-Za-z0-9]+)*|mAP|mIoU|accuracy|absolute)"
 POINT = rf"[\s-](?:absolute\s)?(?:{_SCORE}\s){{0,2}}points?{_EDGE}"
@@ -75,7 +75,10 @@ _ITEM = any_of(
     " frames objects scenes shapes meshes molecules proteins compounds records entries triples triplets tasks"
     " functions files snippets recordings photos photographs pictures masks bounding_boxes labels scans slides"
     " patients users participants books stories tables charts data_?points point_clouds judge?ments preferences"
-    " comparisons responses answers interactions games words characters entities relations facts"
+    " comparisons responses answers interactions games words characters entities relations facts passages"
+    " correspondences poses reports tools APIs programs puzzles theorems proofs morphemes threads claims cases segments"
+    " phrases paragraphs products apps websites species tuples texts mentions identities evaluations items checkpoints"
+    " maps"
 )
 ITEMS = rf"\+?[\s-](?:of\s)?(?:[A-Za-z][A-Za-z-]*[\s-]){{0,3}}?(?:{_ITEM})(?:[\s-](?:{_ITEM}))*"
 """Pieces of a collection, behind at most three words."""

@@ -93,6 +93,7 @@ LOSS_VERB = (
 GAIN_NOUN = any_of(
     "improvements? increases? gains? boosts? speed-?ups? speed_ups? accelerations? rises? growth uplifts? leads?"
     " advantages? enhancements? jumps? surges? lifts? increments? margins? leaps? expansions? outperformance"
+    " scale-ups?"
 )
 LOSS_NOUN = any_of(
     "reductions? decreases? drops? declines? degradations? savings? cuts? loss losses decay deteriorations? falls?"
