@@ -4,6 +4,8 @@ Where the two stand is found in `brackets`, which words belong to it in `alignme
 decided here.
 """
 
+import re
+
 import polars as pl
 
 from assets.enrich.terms.alignment import LETTERS, align
@@ -25,13 +27,15 @@ LOWER = 6
 """Letters of the longest short form without a capital: a longer one is a word."""
 PLURAL = r"^(.*[A-Z0-9])(?:['\u2019]?s)$"
 """A short form in the plural: LLMs, GPU's."""
-YEAR = r"^(.*\p{Lu})(?:[-'\u2019]?(?:19|20)\d\d|[-'\u2019]\d\d)$"
+_YEAR = r"^(.*\p{Lu})(?:[-'\u2019]?(?:19|20)\d\d|[-'\u2019]\d\d)$"
 """A short form of an event with its year behind: WAT-2031, WAT'31."""
-_NOT_SHORT = (
-    r"^(?i:e\.g|i\.e|cf|etc|et|al|vs|fig|figs|tab|sec|eq|eqs|no|nos|app|ref|refs|resp|ibid|left|right"
-    r"|top|bottom|here|ours|see|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)$"
-)
-_CAPITALS = r"^\p{Lu}{2,}s?$"
+_NO_NAMES = (
+    "e.g", "i.e", "cf", "etc", "et", "al", "vs", "fig", "figs", "tab", "sec", "eq", "eqs", "no", "nos", "app", "ref",
+    "refs", "resp", "ibid", "left", "right", "top", "bottom", "here", "ours", "see", "jan", "feb", "mar", "apr", "may",
+    "jun", "june", "jul", "july", "aug", "sep", "sept", "oct", "nov", "dec",
+)  # fmt: skip
+_NOT_SHORT = "^(?:" + "|".join(f"[{one[0].upper()}{one[0]}]{re.escape(one[1:])}" for one in _NO_NAMES) + ")$"
+"""Words in brackets that are no short forms; in capitals alone (`OCT`, `AL`) they may be."""
 _ROMAN = r"^(?i:i{1,3}|iv|vi{0,3}|ix|xi{0,3})$"
 _FORMULA = r"[_^{}\\=<>|]|,\s(?:19|20)\d\d$"
 _KIND = (
@@ -87,8 +91,10 @@ def _without_kind(stated: pl.DataFrame) -> pl.DataFrame:
 
 def _without_year(stated: pl.DataFrame) -> pl.DataFrame:
     """The same definitions without the year of an event: `Workshop on Harbour Maps (WHM-2031)`."""
-    return stated.filter(pl.col("surface").str.contains(YEAR)).with_columns(
-        surface=pl.col("surface").str.replace(YEAR, "${1}"), floor=pl.lit(SURE)
+    return (
+        stated.filter(pl.col("surface").str.contains(r"\d\d$"))
+        .filter(pl.col("surface").str.contains(_YEAR))
+        .with_columns(surface=pl.col("surface").str.replace(_YEAR, "${1}"), floor=pl.lit(SURE))
     )
 
 
@@ -101,7 +107,7 @@ def _aligned(stated: pl.DataFrame, *, whole: bool) -> pl.DataFrame:
         .filter(
             pl.col("short").str.len_chars().is_between(2, LETTERS),
             pl.col("short").str.contains("[A-Za-z]"),
-            ~pl.col("surface").str.contains(_NOT_SHORT) | pl.col("surface").str.contains(_CAPITALS),
+            ~pl.col("surface").str.contains(_NOT_SHORT),
             pl.col("surface").str.contains(rf"\p{{Lu}}|^.{{1,{LOWER}}}$"),
             ~pl.col("surface").str.contains(r"[_^]"),
             pl.col("long").str.len_chars() > pl.col("short").str.len_chars(),
@@ -115,9 +121,11 @@ def _aligned(stated: pl.DataFrame, *, whole: bool) -> pl.DataFrame:
 
 def _judged(aligned: pl.DataFrame) -> pl.DataFrame:
     """Keeps the pairs that are definitions."""
+    rest = pl.col("long").str.slice(pl.col("start"))
     begun = pl.col("long").str.slice(0, pl.col("start")).str.extract(_MARKED).fill_null("")
+    goes_on = ~begun.str.ends_with("*") | rest.str.contains("*", literal=True)
     read = aligned.with_columns(
-        expansion=pl.concat_str(begun, pl.col("long").str.slice(pl.col("start"))),
+        expansion=pl.when(goes_on).then(pl.concat_str(begun, rest)).otherwise(rest),
         capitals=pl.col("short").str.count_matches("[A-Z]"),
         letters=pl.col("short").str.len_chars(),
     ).with_columns(words=pl.col("expansion").str.count_matches(r"[\s/-]+") + 1)

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from assets.enrich.terms.characters import FREE, FREE_WORDS, JOINT, SPOKEN, matrix, same_length
+from assets.enrich.terms.characters import FREE, FREE_WORDS, JOINT, PREFIX, PREFIXED, SPOKEN, matrix, same_length
 
 INITIAL, CHAINED, MARKED, INNER = 6, 4, 3, -3
 """Score of a letter that begins a word, of one that goes on with a word's beginning, of a capital inside a word, and
@@ -60,6 +60,7 @@ def _align(pairs: pl.DataFrame, *, whole: bool) -> pl.DataFrame:
         spoken = spoken.str.replace_all(pattern, character)
     for pattern, blank in FREE_WORDS:
         skips = skips.str.replace_all(pattern, blank)
+    skips = skips.str.replace_all(PREFIXED, PREFIX)
     begins = np.maximum(span - lengths, 0) if whole else None
     at, score = _best(
         matrix(pairs["short"].str.to_lowercase(), letters),

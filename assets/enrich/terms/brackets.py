@@ -11,6 +11,8 @@ REACH = 260
 """Characters before a bracket that are looked at: more than the longest long form."""
 INSIDE = 220
 """Characters after an opening bracket that are looked at."""
+BEHIND, SPELLED = 48, 8
+"""Bytes of the longest bracket that holds a word before its short form, and of the shortest that holds a long form."""
 
 _MARKS = r"\s_\"'`*“”\u2018\u2019„«»$"
 _FONT = r"\\?(?:textbf|textit|textsc|texttt|textrm|emph|mathrm|mathbf|text|bf|it|sc)\s?\{|\{"
@@ -26,6 +28,8 @@ _LAST = (
     r"|\s?[\u2013—]|\s-+\s|\s\d{4}$)"
 )
 _BEHIND_WORD = r"^(?<lead>(?:[\p{L}\d][\p{L}\d-]*\s){1,2})(?<surface>\p{Lu}{2,}s?)$"
+_VERSION = r"^\S*\d\S*$"
+"""One word with a number in it, an instance of what the bracket follows: `LLM (Orca3-70B)`."""
 _KIND = (
     r"(?:algorithm|approach|architecture|benchmark|corpus|dataset|framework|initiative|library|loss|method|metric|model"
     r"|module|network|pipeline|platform|project|protocol|score|strategy|system|task|technique|toolkit)"
@@ -108,7 +112,8 @@ def short_behind_word(found: pl.DataFrame) -> pl.DataFrame:
     Returns:
         Columns ALIGNED; nothing but the surest counts.
     """
-    read = found.filter(pl.col("is_closed")).with_columns(
+    few = pl.col("inside").str.len_bytes() <= BEHIND
+    read = found.filter("is_closed", few, pl.col("inside").str.contains(" ", literal=True)).with_columns(
         pl.col("inside").str.extract_groups(_BEHIND_WORD).struct.unnest()
     )
     return (
@@ -138,7 +143,7 @@ def short_before_long(found: pl.DataFrame) -> pl.DataFrame:
         Columns ALIGNED; `long` is all that stands in the bracket before a semicolon.
     """
     read = (
-        found.filter(pl.col("is_closed"))
+        found.filter("is_closed", pl.col("inside").str.len_bytes() >= SPELLED)
         .with_columns(
             pl.col("before")
             .str.slice(-60)
@@ -150,7 +155,7 @@ def short_before_long(found: pl.DataFrame) -> pl.DataFrame:
             .str.extract_groups(rf"^(?<lead>(?:[{_MARKS}]|{_STANDS_FOR}\s)*)(?<long>[^;]*)")
             .struct.unnest(),
         )
-        .filter(pl.col("surface").is_not_null())
+        .filter(pl.col("surface").is_not_null(), ~pl.col("long").str.contains(_VERSION))
     )
     long = pl.col("long").str.replace(rf"(?:[{_MARKS},.]|\}})+$", "")
     start = pl.col("opening") + 1 + pl.col("lead").str.len_chars().cast(pl.Int64)

@@ -19,6 +19,8 @@ FREE_WORDS = (
     (r"(?i)\bor\b", JOINT * 2),
 )
 """Words of each length that a short form may leave out at no cost, and what they are replaced with."""
+PREFIXED, PREFIX = rf"(^|[^-{FREE}]){FREE}{{2}}-", "${1}xx-"
+"""A word of two letters that begins a compound, as in `in-context`, and what keeps it: it is none to be left out."""
 SPOKEN = (
     (r"(?i)\bto\b", "2o"),
     (r"(?i)\btwo\b", "2wo"),
