@@ -7,10 +7,13 @@ precision` is no metric.
 import polars as pl
 
 from assets.enrich.terms.matching import NAMED
+from schemas.enrich_vocabulary import TermKind
 
 NEARBY = 110
 """Characters to either side in which the words have to stand that tell the sense."""
 _PART_OF_NAME = r"[\p{L}\p{N}]-$"
+_OPERATOR = r"[+=^]$"
+_PREFIX = r"(?i)\b(?:multi|non|inter|intra|sub|meta|anti|inverse|reverse)-$"
 _GOES_ON = r"^[-_](?:\p{Lu}|\d)|^[\p{L}\p{N}_@+]|^\.\d"
 
 
@@ -27,7 +30,12 @@ def meant(found: pl.DataFrame) -> pl.DataFrame:
     is_stated = pl.col("version").is_not_null() | pl.col("size").is_not_null()
     goes_on = pl.col("after").str.contains(_GOES_ON) & ~is_stated
     is_part = (is_named | (pl.col("mode") != "any")) & pl.col("before").str.contains(_PART_OF_NAME)
-    kept = found.filter(_letters(is_stated), ~goes_on, ~is_part)
+    # `recommendations for captains` are no task, `2e+f-1` holds no metric, `multi-image retrieval` is another task
+    is_task = pl.col("kind") == TermKind.TASK
+    is_several = is_task & pl.col("is_plural") & ~pl.col("mention").str.contains(r"[\s-]")
+    is_formula = pl.col("before").str.contains(_OPERATOR)
+    is_other = is_task & pl.col("before").str.contains(_PREFIX)
+    kept = found.filter(_letters(is_stated), ~goes_on, ~is_part, ~is_several, ~is_formula, ~is_other)
     around = pl.concat_str(pl.col("before").str.slice(-NEARBY), pl.lit(" \x00 "), pl.col("after").str.slice(0, NEARBY))
     needs = pl.col("near").is_not_null() & ~(is_stated & (pl.col("mode") == "context"))
     kept = kept.sort("order")  # equal expressions stand together: each is compiled once

@@ -12,7 +12,7 @@ import polars as pl
 
 from schemas.enrich_vocabulary import TermKind
 
-GAZETTEER_VERSION = 1
+GAZETTEER_VERSION = 2
 """Raised with every change of the lists."""
 
 _FILES = {

@@ -72,6 +72,10 @@ def test_parts_of_models(
         pytest.param("The perplexity falls.", "metric", "perplexity", id="perplexity"),
         pytest.param("A word error rate of 4%.", "metric", "word error rate", id="written out"),
         pytest.param("A WER of 4%.", "metric", "word error rate", id="abbreviated"),
+        pytest.param("Better music recommendation.", "task", "recommendation", id="one word"),
+        pytest.param("Better recommender systems.", "task", "recommendation", id="systems in the plural"),
+        pytest.param("Sentiment on the IMDb dataset.", "dataset", "IMDB", id="data of a site"),
+        pytest.param("Cross-domain image retrieval.", "task", "image retrieval", id="a prefix of another word"),
     ],
 )
 def test_other_kinds(terms_of: Callable[..., list[dict]], text: str, kind: str, name: str) -> None:
@@ -103,6 +107,10 @@ def test_other_kinds(terms_of: Callable[..., list[dict]], text: str, kind: str, 
         pytest.param("CLIP-Adapter and Mini-BERT are other names.", id="names that go on"),
         pytest.param("See https://example.org/BERT for more.", id="inside an address"),
         pytest.param("Recall@20 and UNet+ are other names.", id="signs that go on"),
+        pytest.param("Our recommendations for captains are short.", id="recommendations, advice"),
+        pytest.param("At least max{2e+f-1, 2f+1} boats are needed.", id="f-1, a formula"),
+        pytest.param("A table of IMDb IDs lists the films.", id="IMDb, the site"),
+        pytest.param("Multi-image retrieval of harbours.", id="a prefix makes another task"),
     ],
 )
 def test_other_senses(terms_of: Callable[..., list[dict]], text: str) -> None:
