@@ -15,6 +15,8 @@ from pipeline.cli.pairs import Facts, find_listing
 LONG = 300
 """Characters of a value that are shown; --json has all."""
 SHORT_KEY = 60
+NO_PAPER = "no paper"
+"""What a listing of a reference belongs to that is the same as none of a feed."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,7 +34,7 @@ def explain(
     with open_published(home) as connection:
         one, other = (find_listing(connection, given, home) for given in (first, second))
         if one.listing_id == other.listing_id:
-            fail(f"both are the listing {one.listing_id}; name two listings, which sheaf show {one.paper_id} lists")
+            fail(f"both are the listing {one.listing_id}; name two listings, which sheaf show {one.group} lists")
         found = explanation(connection, one, other, home)
     if json_:
         print_json(found)
@@ -149,11 +151,11 @@ def _show_papers(found: Facts) -> None:
     """Whether they are one paper, and by which pairs; or what keeps them apart."""
     papers = [side["paper_id"] for side in found["listings"]]
     chain = found["chain"]
-    _heading("One paper" if found["same_paper"] else "Two papers")
+    _heading("One paper" if found["same_paper"] else "Two papers" if all(papers) else "Not one paper")
     if found["same_paper"]:
         say(f"Both belong to {papers[0]}." + (_how(chain)))
     else:
-        say(f"A belongs to {papers[0]}, B to {papers[1]}. {_why_apart(found)}")
+        say(f"A belongs to {papers[0] or NO_PAPER}, B to {papers[1] or NO_PAPER}. {_why_apart(found)}")
     if len(chain) > 1 or (chain and not found["same_paper"]):
         rows = [(step["from"], step["to"], step["reason"], f"{step['score']:.4f}", _crosses(step)) for step in chain]
         print_table(["from", "to", "reason", "score", "cut here"], rows)

@@ -36,7 +36,7 @@ def explanation(connection: "duckdb.DuckDBPyConnection", one: Named, other: Name
     pair = (min(one.listing_id, other.listing_id), max(one.listing_id, other.listing_id))
     facts = listing_facts(connection, list(pair))
     compared = _compared(connection, pair)
-    together = one.paper_id == other.paper_id
+    together = one.group == other.group
     chain = _chain(connection, one.listing_id, other.listing_id, one.paper_id if together else None)
     found: Facts = {
         "listings": [facts[one.listing_id], facts[other.listing_id]],
@@ -45,9 +45,9 @@ def explanation(connection: "duckdb.DuckDBPyConnection", one: Named, other: Name
         "pair": compared,
         "chain": chain.pairs,
         "chain_complete": chain.complete,
-        "cuts": [] if together else _cuts(connection, one.paper_id, other.paper_id),
+        "cuts": [] if together else _cuts(connection, one.group, other.group),
         "judgements": _judgements(home, pair),
-        "other_pairs": [] if together or compared else _other_pairs(connection, one.paper_id, other.paper_id),
+        "other_pairs": [] if together or compared else _other_pairs(connection, one.group, other.group),
         "keys": None,
         "would_be": None,
     }
@@ -93,9 +93,10 @@ def decided(row: Facts) -> Facts:
 def _chain(connection: "duckdb.DuckDBPyConnection", start: str, goal: str, paper_id: str | None) -> Chain:
     """Goes from pair to pair, all listings at one distance at a time; stays in one paper where that is said."""
     step = """
-        SELECT listing_a, listing_b, reason, score, a.paper_id, b.paper_id
-        FROM audit.match_pairs JOIN paper_listings AS a ON a.listing_id = listing_a
-        JOIN paper_listings AS b ON b.listing_id = listing_b
+        SELECT listing_a, listing_b, reason, score,
+               coalesce(a.paper_id, listing_a), coalesce(b.paper_id, listing_b)
+        FROM audit.match_pairs LEFT JOIN paper_listings AS a ON a.listing_id = listing_a
+        LEFT JOIN paper_listings AS b ON b.listing_id = listing_b
         WHERE decision = 'match' AND (list_contains($now, listing_a) OR list_contains($now, listing_b))
           AND ($paper IS NULL OR (a.paper_id = $paper AND b.paper_id = $paper))
         ORDER BY score DESC, listing_a, listing_b
@@ -131,26 +132,28 @@ def _rows(connection: "duckdb.DuckDBPyConnection", query: str, values: list[Any]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
 
-def _cuts(connection: "duckdb.DuckDBPyConnection", paper_a: str, paper_b: str) -> list[Facts]:
+def _cuts(connection: "duckdb.DuckDBPyConnection", group_a: str, group_b: str) -> list[Facts]:
     """Where the grouping departed from the decisions on pairs of listings of two papers."""
     query = """
         SELECT listing_a, listing_b, reason, detail
-        FROM audit.cluster_cuts JOIN paper_listings AS a ON a.listing_id = listing_a
-        JOIN paper_listings AS b ON b.listing_id = listing_b
-        WHERE [a.paper_id, b.paper_id] IN ([$1, $2], [$2, $1]) ORDER BY ALL
+        FROM audit.cluster_cuts LEFT JOIN paper_listings AS a ON a.listing_id = listing_a
+        LEFT JOIN paper_listings AS b ON b.listing_id = listing_b
+        WHERE [coalesce(a.paper_id, listing_a), coalesce(b.paper_id, listing_b)] IN ([$1, $2], [$2, $1])
+        ORDER BY ALL
     """
-    return _rows(connection, query, [paper_a, paper_b])
+    return _rows(connection, query, [group_a, group_b])
 
 
-def _other_pairs(connection: "duckdb.DuckDBPyConnection", paper_a: str, paper_b: str) -> list[Facts]:
+def _other_pairs(connection: "duckdb.DuckDBPyConnection", group_a: str, group_b: str) -> list[Facts]:
     """Other listings of two papers that were compared, the most similar first."""
     query = """
         SELECT listing_a, listing_b, decision, reason, score
-        FROM audit.match_pairs JOIN paper_listings AS a ON a.listing_id = listing_a
-        JOIN paper_listings AS b ON b.listing_id = listing_b
-        WHERE [a.paper_id, b.paper_id] IN ([$1, $2], [$2, $1]) ORDER BY score DESC, listing_a, listing_b LIMIT 3
+        FROM audit.match_pairs LEFT JOIN paper_listings AS a ON a.listing_id = listing_a
+        LEFT JOIN paper_listings AS b ON b.listing_id = listing_b
+        WHERE [coalesce(a.paper_id, listing_a), coalesce(b.paper_id, listing_b)] IN ([$1, $2], [$2, $1])
+        ORDER BY score DESC, listing_a, listing_b LIMIT 3
     """
-    return _rows(connection, query, [paper_a, paper_b])
+    return _rows(connection, query, [group_a, group_b])
 
 
 def _judgements(home: Path, pair: tuple[str, str]) -> list[Facts]:
@@ -175,14 +178,17 @@ def _hindsight(connection: "duckdb.DuckDBPyConnection", pair: tuple[str, str], c
     """
     from assets.dedupe.decide import RULE_VERSION
     from assets.dedupe.hindsight import as_if_compared, keys_of_two
-    from assets.dedupe.records import of_listings
+    from assets.dedupe.records import of_listings, with_rendered
     from schemas.match_vocabulary import MatchReason
 
     judged = (MatchReason.JUDGED_SAME, MatchReason.JUDGED_DIFFERENT)
     if compared and compared["rule_version"] == RULE_VERSION and compared["reason"] not in judged:
         return {}
-    clean = connection.sql("FROM clean_listings WHERE listing_id IN ($1, $2)", params=list(pair)).pl()
-    records = of_listings(clean.lazy())
+    clean, listed = (
+        connection.sql(f"FROM {name} WHERE listing_id IN ($1, $2)", params=list(pair)).pl().lazy()
+        for name in ("clean_listings", "listings")
+    )
+    records = with_rendered(of_listings(clean), listed)
     would_be = decided(as_if_compared(records).row(0, named=True))
     if compared:
         return {"would_be": would_be}

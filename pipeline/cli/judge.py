@@ -13,6 +13,7 @@ from pipeline.cli.pairs import (
     AuthorOption,
     Named,
     author_or_login,
+    effect,
     find_listing,
     papers_of,
     run_command,
@@ -99,7 +100,7 @@ def _judge(home: Path, given: list[str], note: str | None, author: str) -> None:
         fail(f"{given[2]} is no verdict; say same or different")
     with open_published(home) as connection:
         one, other = (find_listing(connection, word, home) for word in given[:2])
-    if one.paper_id == other.paper_id and (one.by_paper or other.by_paper):
+    if one.paper_id and one.paper_id == other.paper_id and (one.by_paper or other.by_paper):
         _ask_for_listings(one.paper_id, home)
     if one.listing_id == other.listing_id:
         fail(f"both are the listing {one.listing_id}: there is nothing to judge")
@@ -113,7 +114,7 @@ def _judge(home: Path, given: list[str], note: str | None, author: str) -> None:
     say(f"Judged {verdict}: {kept.listing_a} and {kept.listing_b}, by {kept.author}.")
     if held:
         say(f"It replaces the judgement {told(held)}.")
-    _say_effect(one, other, verdict, home)
+    say(f"{effect(one, other, verdict)} Next: {run_command(home)}")
     say_contradictions(before, [*before, kept])
 
 
@@ -137,19 +138,6 @@ def keep(home: Path, pair: tuple[str, str], verdict: str, author: str, note: str
         fail(str(wrong))
     except OSError as error:
         fail(f"{home / judgements.FILE} cannot be written: {error.strerror}", FAILED)
-
-
-def _say_effect(one: Named, other: Named, verdict: str, home: Path) -> None:
-    """Says what the next run will make of a judgement."""
-    together = one.paper_id == other.paper_id
-    papers = f"the paper {one.paper_id}" if together else f"the papers {one.paper_id} and {other.paper_id}"
-    effects = {
-        ("same", True): f"They are in {papers} already; the judgement keeps them there.",
-        ("same", False): f"At the next run, {papers} become one; the id that goes stays as an alias.",
-        ("different", True): f"At the next run, {papers} is divided; the part that goes gets a new id.",
-        ("different", False): f"They are in {papers} already; the judgement keeps them apart.",
-    }
-    say(f"{effects[verdict, together]} Next: {run_command(home)}")
 
 
 def say_contradictions(before: "list[Judgement]", after: "list[Judgement]") -> None:

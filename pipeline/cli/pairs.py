@@ -37,10 +37,17 @@ class Named:
     """How it was named."""
     listing_id: str
     """The listing."""
-    paper_id: str
-    """The paper that it belongs to now."""
+    paper_id: str | None
+    """The paper that it belongs to now; None for a listing of a reference that no paper has."""
     by_paper: bool
     """Whether its paper was named, of which it is the first listing."""
+    of_reference: bool
+    """Whether it adds to papers only, and is none by itself."""
+
+    @property
+    def group(self) -> str:
+        """What it belongs to: its paper, or nothing but itself."""
+        return self.paper_id or self.listing_id
 
 
 def author_or_login(author: str | None) -> str:
@@ -65,14 +72,18 @@ def find_listing(connection: "duckdb.DuckDBPyConnection", given: str, home: Path
         "paper_id = $id" if papers else "listing_id = $id OR (len($id) >= $enough AND starts_with(listing_id, $id))"
     )
     rows = connection.execute(
-        f"SELECT listing_id, paper_id FROM paper_listings WHERE {condition} ORDER BY listing_id LIMIT 3",  # noqa: S608 no input
+        f"""
+        SELECT listing_id, paper_id, coalesce(role, 'reference') = 'reference'
+        FROM clean_listings LEFT JOIN paper_listings USING (listing_id)
+        WHERE {condition} ORDER BY listing_id LIMIT 3
+        """,  # noqa: S608 no input
         {"id": papers or wanted} | ({} if papers else {"enough": ENOUGH}),
     ).fetchall()
     if not rows:
         _explain_absence(connection, wanted, home)
     if len(rows) > 1 and not papers:
         fail(f"{wanted} begins more than one listing: {', '.join(row[0] for row in rows)}, …")
-    return Named(wanted, rows[0][0], rows[0][1], by_paper=papers is not None)
+    return Named(wanted, rows[0][0], rows[0][1], by_paper=papers is not None, of_reference=rows[0][2])
 
 
 def papers_of(connection: "duckdb.DuckDBPyConnection", wanted: str, home: Path) -> str:
@@ -93,34 +104,26 @@ def papers_of(connection: "duckdb.DuckDBPyConnection", wanted: str, home: Path) 
 
 
 def _explain_absence(connection: "duckdb.DuckDBPyConnection", wanted: str, home: Path) -> None:
-    """Ends the command with the reason why an identifier stands for no listing of a paper."""
-    rows = connection.execute(
-        """
-        SELECT rejected.reason FROM listings LEFT JOIN audit.rejected_listings AS rejected USING (listing_id)
-        WHERE listing_id = ?
-        """,
-        [wanted],
-    ).fetchall()
-    if not rows:
-        short = f" (give at least {ENOUGH} of its digits)" if len(wanted) < ENOUGH else ""
-        fail(
-            f"there is no listing {wanted} in {home}{short}; sheaf show PAPER_ID names the listings of a paper", FAILED
-        )
-    if rows[0][0]:
+    """Ends the command with the reason why an identifier stands for no clean listing."""
+    query = "SELECT reason FROM audit.rejected_listings WHERE listing_id = ?"
+    rows = connection.execute(query, [wanted]).fetchall()
+    if rows:
         fail(f"the listing {wanted} was turned away ({rows[0][0]}) and belongs to no paper", FAILED)
-    fail(f"the listing {wanted} is of a reference dump, which makes no papers: it is compared with nothing", FAILED)
+    short = f" (give at least {ENOUGH} of its digits)" if len(wanted) < ENOUGH else ""
+    fail(f"there is no listing {wanted} in {home}{short}; sheaf show PAPER_ID names the listings of a paper", FAILED)
 
 
 def listing_facts(connection: "duckdb.DuckDBPyConnection", listing_ids: list[str]) -> dict[str, Facts]:
     """What is known of listings.
 
     Returns:
-        Listing -> the paper it belongs to, the fields of its clean text, and where it was listed.
+        Listing -> the paper it belongs to (None where no paper has it), the fields of its clean text, and where it was
+        listed.
     """
     answer = connection.execute(
         """
         SELECT paper_id, clean_listings.*, uri AS dump, format, listings.page, listings.position, listings.page_date_raw
-        FROM clean_listings JOIN paper_listings USING (listing_id) JOIN listings USING (listing_id)
+        FROM clean_listings LEFT JOIN paper_listings USING (listing_id) JOIN listings USING (listing_id)
         JOIN dumps ON dumps.dump_id = clean_listings.dump_id
         WHERE listing_id IN (SELECT unnest(?))
         """,
@@ -151,6 +154,35 @@ def stored_judgements(home: Path) -> "list[Judgement]":
 def told(one: "Judgement") -> str:
     """A judgement in a few words: what, who and when."""
     return f"{one.verdict}, by {one.author}, {one.judged_at:%Y-%m-%d %H:%M} UTC"
+
+
+def effect(one: Named, other: Named, verdict: str) -> str:
+    """What the next run will make of a judgement."""
+    if not (one.paper_id and other.paper_id):
+        return _effect_on_reference(one, other, verdict)
+    together = one.paper_id == other.paper_id
+    papers = f"the paper {one.paper_id}" if together else f"the papers {one.paper_id} and {other.paper_id}"
+    part = "the part that goes gets a new id."
+    if one.of_reference or other.of_reference:
+        part = "a part that has listings of references alone adds to no paper."
+    effects = {
+        ("same", True): f"They are in {papers} already; the judgement keeps them there.",
+        ("same", False): f"At the next run, {papers} become one; the id that goes stays as an alias.",
+        ("different", True): f"At the next run, {papers} is divided; {part}",
+        ("different", False): f"They are in {papers} already; the judgement keeps them apart.",
+    }
+    return effects[verdict, together]
+
+
+def _effect_on_reference(one: Named, other: Named, verdict: str) -> str:
+    """What the next run will make of a judgement on a listing of a reference that no paper has."""
+    paper = one.paper_id or other.paper_id
+    if not paper:
+        return "Both are of references and belong to no paper: it takes effect once one of them does."
+    loose = other if one.paper_id else one
+    if verdict == "different":
+        return f"The listing {loose.listing_id} of a reference is not in {paper}; the judgement keeps it out."
+    return f"At the next run, the listing {loose.listing_id} of a reference adds to the paper {paper}."
 
 
 def run_command(home: Path) -> str:

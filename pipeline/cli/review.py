@@ -51,8 +51,11 @@ OPEN = """
     WITH judged AS (SELECT unnest($firsts::VARCHAR[]) AS listing_a, unnest($seconds::VARCHAR[]) AS listing_b),
     works AS (SELECT unnest($papers::VARCHAR[]) AS paper_id, unnest($works::VARCHAR[]) AS work),
     members AS (
-        SELECT listing_id, paper_id, coalesce(work, paper_id) AS work
-        FROM paper_listings LEFT JOIN works USING (paper_id)
+        SELECT listing_id, owner AS paper_id, coalesce(work, owner) AS work, in_paper
+        FROM (
+            SELECT listing_id, coalesce(paper_id, listing_id) AS owner, paper_id IS NOT NULL AS in_paper
+            FROM clean_listings LEFT JOIN paper_listings USING (listing_id)
+        ) LEFT JOIN works ON works.paper_id = owner
     ),
     settled AS (
         SELECT DISTINCT least(a.work, b.work) AS low, greatest(a.work, b.work) AS high
@@ -67,7 +70,7 @@ OPEN = """
         WHERE CASE decision WHEN 'unsure' THEN a.work <> b.work
                             WHEN 'match' THEN $decided AND a.paper_id = b.paper_id
                             ELSE $decided AND a.work <> b.work END
-          AND reason NOT IN ('judged_same', 'judged_different')
+          AND (a.in_paper OR b.in_paper) AND reason NOT IN ('judged_same', 'judged_different')
     )
     SELECT listing_a, listing_b, decision, reason, score, blocked_by
     FROM pairs ANTI JOIN judged USING (listing_a, listing_b)
@@ -77,7 +80,8 @@ OPEN = """
     ORDER BY doubt DESC, score DESC, listing_a, listing_b
 """
 """Pairs that nobody judged. Two works (papers, put together where that was judged) are asked about once, by their most
-telling pair. Of pairs that were decided, those within a paper that match, and those between works that do not."""
+telling pair. Of pairs that were decided, those within a paper that match, and those between works that do not. A
+listing of a reference that no paper has stands for itself; of two such ones nobody is asked."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -203,12 +207,18 @@ def _works(same: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _follows(pair: Facts, said: list[tuple[Facts, str]]) -> bool:
     """Whether the answer on two papers follows from the answers that were given on others."""
-    ends = [(one["a"]["paper_id"], one["b"]["paper_id"], answer) for one, answer in said]
+    ends = [(_group(one["a"]), _group(one["b"]), answer) for one, answer in said]
     works = _works((a, b) for a, b, answer in ends if answer == "same")
-    first, second = (works.get(pair[name]["paper_id"], pair[name]["paper_id"]) for name in "ab")
+    groups = [_group(pair[name]) for name in "ab"]
+    first, second = (works.get(one, one) for one in groups)
     apart = [{works.get(a, a), works.get(b, b)} for a, b, answer in ends if answer == "different"]
-    within = pair["a"]["paper_id"] == pair["b"]["paper_id"]
+    within = groups[0] == groups[1]
     return not within and (first == second or {first, second} in apart)
+
+
+def _group(one: Facts) -> str:
+    """What a listing belongs to: its paper, or nothing but itself."""
+    return str(one["paper_id"] or one["listing_id"])
 
 
 def _keep(pair: Facts, verdict: str, home: Path, author: str) -> None:
@@ -280,4 +290,4 @@ def _about(one: Facts) -> str:
 
 
 def _place(one: Facts) -> str:
-    return f"{one['listing_id']} in {one['dump']}, rank {one['position']}, of {one['paper_id']}"
+    return f"{one['listing_id']} in {one['dump']}, rank {one['position']}, of {one['paper_id'] or 'no paper'}"

@@ -65,7 +65,7 @@ def show(
         if raw:
             _print_original(connection, given, home)
             return
-        if _show_rejected(connection, given):
+        if _show_rejected(connection, given) or _show_loose(connection, given):
             return
         paper_id = _find(connection, given, home)
         _show_paper(connection, paper_id)
@@ -151,6 +151,23 @@ def _show_rejected(connection: "duckdb.DuckDBPyConnection", given: str) -> bool:
     for row in rows:
         print_facts(zip(columns, row, strict=True))
     return bool(rows)
+
+
+def _show_loose(connection: "duckdb.DuckDBPyConnection", given: str) -> bool:
+    """Shows a listing of a reference that no paper has, if it is one: where it is, and what it states."""
+    query = """
+        SELECT 'to no paper: no listing of a feed is the same work' AS belongs, uri AS dump, listings.page, position,
+               locator, clean_listings.* EXCLUDE (dump_id, title_search, abstract_search)
+        FROM clean_listings JOIN listings USING (listing_id) JOIN dumps ON dumps.dump_id = listings.dump_id
+        WHERE (listing_id = $given OR (len($given) >= $enough AND starts_with(listing_id, $given)))
+          AND dumps.role = 'reference' AND listing_id NOT IN (SELECT listing_id FROM paper_listings)
+        ORDER BY listing_id LIMIT 2
+    """
+    answer = connection.execute(query, {"given": given, "enough": ENOUGH})
+    columns, rows = [column[0] for column in answer.description or []], answer.fetchall()
+    if len(rows) == 1:
+        print_facts(zip(columns, rows[0], strict=True))
+    return len(rows) == 1
 
 
 def _rows(

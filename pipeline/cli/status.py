@@ -31,7 +31,8 @@ def status(home: HomeOption = DEFAULT_HOME) -> None:
             """,
             [LAST_RUNS],
         ).fetchall()
-        stages = connection.execute("FROM audit.funnel").fetchall()
+        funnel = connection.execute("FROM audit.funnel")
+        counts, stages = [column[0] for column in funnel.description or []], funnel.fetchall()
         dumps = dumps_turned_away(connection)
     names = [
         "started (UTC)",
@@ -50,7 +51,7 @@ def status(home: HomeOption = DEFAULT_HOME) -> None:
     say()
     print_table(names, runs)
     say()
-    print_table(["stage", "rows_in", "rows_out", "rows_merged", "rows_rejected"], stages)
+    print_table(counts, stages)
     print_turned_away(dumps)
 
 

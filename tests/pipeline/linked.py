@@ -67,6 +67,7 @@ def publish_home(
     aliases: Mapping[str, str] | None = None,
     loose: Sequence[str] = (),
     rejected: Mapping[str, str] | None = None,
+    raw: Mapping[str, str] | None = None,
 ) -> Path:
     """Publishes a home.
 
@@ -79,23 +80,29 @@ def publish_home(
         aliases: Name of a paper that was merged away -> the paper it leads to.
         loose: Listings of a reference dump: clean, and of no paper.
         rejected: Listings that were turned away -> the reason.
+        raw: Name of a listing -> its abstract as the dump has it.
     """
     owner = {listing: paper for paper, members in papers.items() for listing in members}
     names = [*owner, *loose]
     told = {name: {"title": f"On {name}", **(facts or {}).get(name, {})} for name in names}
-    where = {"dump_id": dump_id("dump"), "page": 1}
+
+    def dump_of(name: str) -> str:
+        return dump_id("reference" if name in loose else "dump")
+
     tables: dict[str, list[Row]] = {
         "dumps": [
-            {"dump_id": dump_id("dump"), "uri": "dump.txt", "status": "read", "role": "feed", "format": "bibtex"}
+            {"dump_id": dump_id(name), "uri": f"{name}.txt", "status": "read", "role": role, "format": "bibtex"}
+            for name, role in (("dump", "feed"), ("reference", "reference"))
         ],
         "listings": [
-            {"listing_id": listing_id(name), "position": place, **where}
+            {"listing_id": listing_id(name), "position": place, "page": 1, "dump_id": dump_of(name)}
+            | ({"abstract_raw": raw[name]} if raw and name in raw else {})
             for place, name in enumerate([*names, *(rejected or {})], 1)
         ],
         "clean_listings": [
             {
                 "listing_id": listing_id(name),
-                "dump_id": dump_id("dump"),
+                "dump_id": dump_of(name),
                 "record_type": "article",
                 "title_search": str(one["title"]).lower(),
                 "abstract_search": str(one["abstract"]).lower() if one.get("abstract") else None,
@@ -105,7 +112,8 @@ def publish_home(
         ],
         "papers": [{"paper_id": paper_id(name), "title": f"On {members[0]}"} for name, members in papers.items()],
         "paper_listings": [
-            {"paper_id": paper_id(paper), "listing_id": listing_id(name)} for name, paper in owner.items()
+            {"paper_id": paper_id(paper), "listing_id": listing_id(name), "role": "feed"}
+            for name, paper in owner.items()
         ],
         "paper_aliases": [
             {"old_paper_id": paper_id(old), "paper_id": paper_id(new)} for old, new in (aliases or {}).items()

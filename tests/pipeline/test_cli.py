@@ -203,6 +203,16 @@ def test_show_tells_why_a_listing_was_turned_away(sheaf: Sheaf, published: Path)
     assert re.search(rf"^reason\s+{found['reason']}$", shown, re.MULTILINE)
 
 
+def test_show_tells_that_a_listing_of_a_reference_is_of_no_paper(sheaf: Sheaf, published: Path) -> None:
+    query = """
+        SELECT listing_id, title FROM clean_listings ANTI JOIN paper_listings USING (listing_id) ORDER BY ALL LIMIT 1
+    """
+    found = json.loads(sheaf("sql", query, "--home", published, "--format", "json").stdout)[0]
+    shown = sheaf("show", found["listing_id"][:10], "--home", published).stdout
+    assert re.search(r"^belongs\s+to no paper", shown, re.MULTILINE)
+    assert found["title"] in shown
+
+
 def test_what_dumps_smuggle_in_never_reaches_the_terminal(sheaf: Sheaf, tmp_path: Path) -> None:
     title = "Escape \x1b[31mRed\x1b[0m [bold]Markup[/bold] \u202eReversed"
     (tmp_path / "a.txt").write_text(page(title, *TITLES[:2]))
@@ -254,6 +264,8 @@ def test_status_tells_the_last_run(sheaf: Sheaf, published: Path, counts: dict[s
     shown = sheaf("status", "--home", published).stdout
     assert re.search(rf"^papers\s+{counts['papers']}$", shown, re.MULTILINE)
     assert "publish\t" in shown
+    funnel = [line.split("\t") for line in shown.split("role\tstage\t", 1)[1].splitlines() if line]
+    assert {len(line) for line in funnel[1:]} == {len(funnel[0]) + 2}, "a heading for every column"
 
 
 def test_rules_counts_what_each_has_changed(sheaf: Sheaf, published: Path) -> None:

@@ -32,7 +32,12 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             pair("grey", "pink", "match", 0.97, "same_doi", same_doi=True),
             pair("teal", "pink", "unsure", 0.61, "unclear_evidence"),
         ],
-        cuts=[cut("green", "grey", "bridge", "Only this pair joins the two.")],
+        cuts=[
+            cut("green", "grey", "bridge", "Only this pair joins the two."),
+            cut("loose", "teal", "id_conflict", "Two identifiers."),
+            cut("source", "teal", "id_conflict", "Of another listing."),
+        ],
+        loose=["loose", "source"],
         facts={
             "red": {**SAME_TEXT, "authors": ["Ada Anker", "Bo Brandt"], "year": 2020, "doi": "10.5555/red"},
             "blue": {**SAME_TEXT, "authors": ["A. Anker"], "year": 2021},
@@ -150,6 +155,27 @@ def test_other_listings_of_the_two_papers_that_were_compared(home: Path) -> None
     assert f"sheaf explain {' '.join(sorted((listing_id('pink'), listing_id('teal'))))}" in explain(
         home, "grey", "teal"
     )
+
+
+def test_a_listing_of_a_reference_that_no_paper_has(home: Path) -> None:
+    shown = explain(home, "teal", "loose")
+    assert f"A belongs to {paper_id('three')}, B to no paper. No chain of matching pairs joins them." in shown
+    found = as_json(home, "teal", "loose")
+    assert found["same_paper"] is False
+    assert [one["detail"] for one in found["cuts"]] == ["Two identifiers."]
+    assert "A belongs to no paper, B to no paper." in explain(home, "source", "loose")
+
+
+def test_a_pair_that_was_never_compared_is_rendered_as_in_a_run(tmp_path: Path) -> None:
+    words = "sails that are folded twice keep their shape in rain, and those that are not lose it by noon; " * 2
+    home = publish_home(
+        tmp_path,
+        {"page": ["shown"]},
+        loose=["source"],
+        facts={"shown": {"title": "Sails"}, "source": {"title": "Folding"}},
+        raw={"shown": f"{words} sim1,400 of them", "source": rf"{words} $\sim$1,400 of \textbf{{them}}"},
+    )
+    assert [one["kind"] for one in as_json(home, "shown", "source")["keys"]["shared"]] == ["rendered"]
 
 
 def test_judgements_on_the_pair(home: Path) -> None:

@@ -21,7 +21,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         tmp_path_factory.mktemp("data"),
         {"one": ["red", "grey"], "two": ["blue"], "three": ["green"]},
         aliases={"old": "two"},
-        loose=["loose"],
+        loose=["loose", "looser"],
         rejected={"bad": "empty_title"},
     )
 
@@ -67,7 +67,6 @@ def test_identifiers(home: Path, one: str, other: str, pair: tuple[str, str]) ->
         pytest.param(["0" * 32, BLUE, "same"], "there is no listing", 1, id="unknown listing"),
         pytest.param(["p" + "0" * 16, BLUE, "same"], "there is no paper", 1, id="unknown paper"),
         pytest.param([listing_id("bad"), BLUE, "same"], "turned away (empty_title)", 1, id="rejected listing"),
-        pytest.param([listing_id("loose"), BLUE, "same"], "reference dump", 1, id="listing of a reference dump"),
         pytest.param([paper_id("two"), paper_id("old"), "different"], "sheaf show", 2, id="one paper twice"),
         pytest.param([paper_id("one"), GREY, "different"], "name two of its listings", 2, id="a paper and its own"),
         pytest.param([RED, BLUE, "same", "--note", "\x1b[31m"], "the note must be", 2, id="hostile note"),
@@ -104,6 +103,22 @@ def test_it_says_what_the_next_run_will_do(home: Path) -> None:
     again = sheaf("judge", GREY, RED, "different", "--home", home, "--author", "Ada")
     assert again.stdout.startswith("Already judged: different, by Ada")
     assert len(judgements.stored(home)) == 4
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        pytest.param(["loose", "blue", "same"], f"adds to the paper {paper_id('two')}.", id="same"),
+        pytest.param(["red", "loose", "different"], f"is not in {paper_id('one')}; the judgement", id="different"),
+        pytest.param(["loose", "looser", "same"], "Both are of references", id="two of them"),
+    ],
+)
+def test_a_listing_of_a_reference_that_no_paper_has(home: Path, words: list[str], says: str) -> None:
+    one, other, verdict = words
+    done = sheaf("judge", listing_id(one), listing_id(other)[:9], verdict, "--home", home, "--author", "Ada")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert says in done.stdout
+    assert kept(home) == [(*sorted((listing_id(one), listing_id(other))), verdict)]
 
 
 def test_contradictions_are_told_at_once(home: Path) -> None:

@@ -77,6 +77,25 @@ def test_what_was_judged_is_not_asked_again(home: Path) -> None:
     assert len(listed(home)) == 3
 
 
+def test_listings_of_references_that_no_paper_has_are_asked_about_too(tmp_path: Path) -> None:
+    home = publish_home(
+        tmp_path,
+        {"1": ["a", "a2"], "2": ["b"]},
+        [
+            pair("a", "r", "unsure", 0.7, "unclear_evidence"),
+            pair("a2", "r", "unsure", 0.6, "unclear_evidence"),
+            pair("b", "r", "unsure", 0.5, "unclear_evidence"),
+            pair("r", "s", "unsure", 0.9, "unclear_evidence"),
+        ],
+        loose=["r", "s"],
+    )
+    assert listed(home) == [named("a", "r"), named("b", "r")], "of two references no paper would come"
+    done = sheaf("review", "--home", home, "--author", "Ada", answers="n\ny\n")
+    assert "of no paper" in done.stdout
+    assert kept(home) == {named("a", "r"): "different", named("b", "r"): "same"}
+    assert listed(home) == []
+
+
 def test_the_list(home: Path) -> None:
     lines = [line.split("\t") for line in sheaf("review", "--list", "--home", home).stdout.splitlines()]
     assert lines[0] == ["decision", "score", "reason", "listing_a", "listing_b", "title_a", "title_b"]
