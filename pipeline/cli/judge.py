@@ -11,7 +11,6 @@ from pipeline.cli.options import DEFAULT_HOME, HomeOption, open_published
 from pipeline.cli.output import FAILED, fail, print_table, say
 from pipeline.cli.pairs import (
     AuthorOption,
-    Named,
     author_or_login,
     effect,
     find_listing,
