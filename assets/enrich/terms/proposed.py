@@ -7,6 +7,7 @@ says itself that it proposes NAME.
 import polars as pl
 
 from assets.enrich.terms.brackets import SHORT
+from assets.enrich.terms.gazetteer.read import gazetteer
 from assets.enrich.terms.pieces import cut_before
 from schemas.enrich_vocabulary import TermKind, TermRule
 
@@ -52,6 +53,13 @@ _EVERYBODYS = (
     r"|MCTS|RLHF|DPO|PPO|SFT|PEFT|LoRA|API|GPU|CPU|NER|ASR|TTS|OCR|VQA|KGs?|XAI|AGI|PDE|ODE|SDE|SGD|MRI|FID)$"
 )
 """Short forms of the whole field: a paper that writes them out proposes something of their kind."""
+_FULL_NAME = r"\p{Lu}[\p{L}\p{N}-]*(?:\s(?:(?:of|for|with|in|to|the)\s){0,2}\p{Lu}[\p{L}\p{N}-]*){1,5}"
+_RESOURCE = r"corpus|data\s?set|treebank|benchmark|toolkit|framework"
+_IS_PROPOSED = (
+    r"^[\"'\u201D\u2019*]*\)\sis\s(?:(?:\w+ly|then|also|further|first)\s)?(?:proposed|introduced|presented)\b"
+)
+_EARLIER = r"(?i)\b(?:recently|previous\w*|prior|earlier)\b"
+_PLAINLY = r"(?i)\b(?:propos|introduc|present)(?:e|es|ed|ing|s)?\s$"
 _GENERIC = (
     r"^(?i:abstract|introduction|background|objectives?|methods?|results?|conclusions?|erratum|corrigendum|comment"
     r"|editorial|review|survey|reply|response|note|preface|overview|discussion|part|chapter|case report|tutorial)\b"
@@ -139,11 +147,13 @@ def _by_abstract(texts: pl.DataFrame) -> pl.DataFrame:
     at_once = rf"^(?<gap>{_CUE}{lead})(?<name>{_NAME}){ends}"
     word = r"(?:called|named|dubbed|termed|coined|namely)\s[\"'\u201C\u2018`]*"
     called = rf"^(?<gap>{_CUE}[^.;:()]{{0,160}}?\b{word})(?<name>{_NAME})(?:[^\w\s]|\s[^\p{{Lu}}]|$)"
+    in_full = rf"^(?<gap>{_CUE}[\"'\u201C\u2018`]*)(?<name>{_FULL_NAME})[\"'\u201D\u2019`]*,\s(?:a|an|the\sfirst)\s"
+    of_kind = rf"^(?<gap>{_CUE}(?:the|our)\s)(?<name>{_NAME})\s(?:{_RESOURCE})\b"
     read = cut_before(texts, _CUE).with_columns(piece=pl.col("pieces").str.slice(0, 300))
     found = pl.concat(
         [
             read.with_columns(pl.col("piece").str.extract_groups(pattern).struct.unnest())
-            for pattern in (at_once, called)
+            for pattern in (at_once, called, in_full, of_kind)
         ]
     ).filter(
         pl.col("name").str.contains(_DISTINCT),
@@ -162,26 +172,37 @@ def _by_abstract(texts: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_definition(texts: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
-    """The acronyms whose long form, in capitals, follows `we propose` almost at once."""
+    """The acronyms whose long form follows `we propose` almost at once, or which the abstract says are proposed.
+
+    A long form in small letters has to follow at once, with no article: `a support vector machine` is none of its own.
+    """
     begin = pl.max_horizontal(pl.col("expansion_start") - 80, 0)
     beside = defined.filter(
         pl.col("surface") == pl.col("name"),
         pl.col("name").str.len_chars() >= 3,
         ~pl.col("name").str.contains(_EVERYBODYS),
         pl.col("expansion_end") <= pl.col("span_start"),
-        pl.col("expansion").str.count_matches(r"(?:^|[\s-])\p{Lu}") >= 2,
     ).join(texts.select("row", "text"), on="row", maintain_order="left")
-    lead = beside.with_columns(lead=pl.col("text").str.slice(begin, pl.col("expansion_start") - begin))
+    is_titled = pl.col("expansion").str.count_matches(r"(?:^|[\s-])\p{Lu}") >= 2
+    is_known = pl.col("name").str.to_lowercase().str.replace_all("-", "").is_in(gazetteer().entries["key"].implode())
+    lead = beside.with_columns(
+        lead=pl.col("text").str.slice(begin, pl.col("expansion_start") - begin),
+        behind=pl.col("text").str.slice(pl.col("span_end"), 60),
+    )
     phrase = pl.col("lead").str.extract(rf"{_CUE}([^.;:,()]{{0,40}})$", 1)
-    behind = pl.col("text").str.slice(pl.col("span_end"), 30)
-    told = lead.filter(phrase.is_not_null(), ~phrase.str.contains(_LINKS_ON), behind.str.contains(_CLOSES))
+    follows = is_titled & ~phrase.str.contains(_LINKS_ON)
+    at_once = ~is_titled & ~is_known & (phrase == "") & pl.col("lead").str.contains(_PLAINLY)
+    before = pl.col("lead").str.replace(r"^(?s:.*)[.?!]\s", "")
+    passive = pl.col("behind").str.contains(_IS_PROPOSED) & ~before.str.contains(_EARLIER) & ~is_known
+    is_told = (phrase.is_not_null() & (follows | at_once) & pl.col("behind").str.contains(_CLOSES)) | passive
+    told = lead.filter(is_told.fill_null(value=False))
     return told.select(
         "row",
         "name",
         "span_start",
         kind=_kind(pl.lit(""), pl.concat_str("lead", "expansion"), pl.col("text").str.slice(pl.col("span_end"), 160)),
         rule=pl.lit(TermRule.PROPOSED),
-        order=pl.lit(2),
+        order=pl.lit(1),
     )
 
 

@@ -62,6 +62,39 @@ NEW = ("method", "dataset", "benchmark")
             id="acronym of what is proposed",
         ),
         pytest.param(
+            "On Rowing",
+            "We introduce Tidal Anchor Folding, a simple way to moor.",
+            [("method", "Tidal Anchor Folding", "proposed")],
+            id="name in full, with what it is",
+        ),
+        pytest.param(
+            "On Rowing",
+            "We propose knotted anchor folding (KAF), which moors.",
+            [("method", "KAF", "proposed")],
+            id="acronym in small letters, at once",
+        ),
+        pytest.param(
+            "On Rowing",
+            "The knotted anchor folding (KAF) is proposed as a simple way.",
+            [("method", "KAF", "proposed")],
+            id="is proposed",
+        ),
+        pytest.param(
+            "On Rowing",
+            "We also release the OarNet dataset, and present the KeelVal benchmark.",
+            [("dataset", "OarNet", "proposed")],
+            id="the NAME data set",
+        ),
+        pytest.param(
+            "On Rowing", "We propose a knotted anchor folding (KAF) for boats.", [], id="a common noun with its acronym"
+        ),
+        pytest.param(
+            "On Rowing", "Recently, the knotted anchor folding (KAF) is proposed by others.", [], id="recently proposed"
+        ),
+        pytest.param("On Rowing", "We propose support vector machines (SVM) for boats.", [], id="a known method"),
+        pytest.param("On Rowing", "We present Maren of Aranel with a boat.", [], id="a name and no apposition"),
+        pytest.param("On Rowing", "We study the OarNet dataset of others.", [], id="a data set that is studied"),
+        pytest.param(
             "Rowing: A Survey", "Rowing is old. We list oars.", [], id="a subject before the colon is no name"
         ),
         pytest.param(
