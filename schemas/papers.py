@@ -107,7 +107,7 @@ class PaperValues(Table):
     chosen: bool = column("Whether this is the value in `papers`; true for every listing that states the chosen value.")
     differs: bool = column(
         "Whether the value says something else than the chosen one, not the same in another spelling: case, accents, "
-        "punctuation, initials for given names, a date that says less; subjects never do."
+        "punctuation, initials for given names, a date that says less; subjects never do, nor the date of a preprint."
     )
     rule: str = column("Why the chosen value of this field won.", isin=list(SurvivalRule))
 

@@ -80,7 +80,8 @@ An abstract that lost something ({code_names(survive.LOSSES)}) comes after all o
 source, where the paper has one that was proved. A list of authors that ends after the first gives `first_author` alone.
 
 The losing values are kept in `paper_values`. One contradicts the chosen value (`differs`) only if it says something
-else, not the same in another spelling: case, accents, punctuation, initials for given names, a date that says less.
+else, not the same in another spelling: case, accents, punctuation, initials for given names, a date that says less;
+nor does the date of a preprint contradict that of what became of it.
 `papers.conflict_count` counts the fields in which that is so.
 
 What a listing is to its paper, where that is certain, is in `paper_listings.relation`:

@@ -73,15 +73,15 @@ def _portion(members: pl.DataFrame) -> Portion:
     proved = proofs.select("field", listing_id="source_listing_id")
     stated = survive.stated_values(several.drop(RAW), proved)
     chosen = survive.choose(stated)
-    values = disagreement.paper_values(stated, chosen)
+    related = relations.relations(several, chosen.filter(pl.col("field") == "abstract"))
+    values = disagreement.paper_values(stated, chosen, related)
     papers = [
         golden.papers_of_one(members.filter(alone)),
         golden.papers_of_several(several, chosen, disagreement.conflicts(values)),
     ]
-    abstracts = chosen.filter(pl.col("field") == "abstract")
     return Portion(
         papers=pl.concat(papers).sort("paper_id"),
         values=values,
-        relations=relations.relations(several, abstracts),
+        relations=related,
         repairs=text_repairs(proofs, several),
     )

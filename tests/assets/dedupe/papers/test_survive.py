@@ -173,6 +173,18 @@ def test_authors_are_stored_as_json() -> None:
     assert json.loads(value) == ['x"y', "z\nw"]
 
 
+def test_the_date_of_a_preprint_contradicts_nothing() -> None:
+    rows = members(
+        {"id": "a", "year": 2031, "venue": "Harbour Studies", "format": "crossref", "dump": "1"},
+        {"id": "b", "year": 2030, "venue": "arXiv", "format": "arxiv_atom", "dump": "2"},
+    )
+    stated = survive.stated_values(rows)
+    related = pl.DataFrame({"listing_id": [listing_id("b")], "relation": ["preprint_of"]})
+    for told, expected in ((related, {"venue"}), (disagreement.NO_RELATIONS, {"venue", "year"})):
+        values = disagreement.paper_values(stated, survive.choose(stated), told)
+        assert set(values.filter("differs")["field"]) == expected
+
+
 YEAR, DAY = {"published_precision": "year"}, {"published_precision": "day"}
 
 
