@@ -4,6 +4,7 @@ from enum import StrEnum
 
 import polars as pl
 
+from assets.enrich.quantities.units import PREFIX, Mark
 from assets.enrich.quantities.words import APPROACH, CURRENCY_SIGN
 
 LONGEST_GAP = 60
@@ -36,6 +37,8 @@ _FROM = rf"(?i)(?:^|[^\p{{L}}])from\s(?:just\s|only\s|an?\s|(?:the|its|our)\s(?:
 _BETWEEN = rf"(?i)(?:^|[^\p{{L}}])(?:between|from)\s{_QUALIFIED}$"
 _AND = rf"^\sand\s{_QUALIFIED}$"
 _COMPARED = r"(?i)compar\w*\s(?:\w+\s){0,3}$"
+ARTICLE = r"\s(?:an?|the|another)\s"
+"""Between two numbers that share no unit: `on Fen 2.0 and a 38% rate`."""
 _HAS_UNIT = pl.any_horizontal(pl.col("unit", "scale", "currency").is_not_null())
 
 _MAY_COUNT = ((pl.col("number_value") >= 1000) & ~pl.col("is_year")) | pl.col("head").str.contains(
@@ -94,7 +97,9 @@ def _with_joins(numbers: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit(Join.RANGE.value))
         .otherwise(kinds)
     )
-    joined = known.with_columns(join=pl.when(between.is_not_null()).then(worded)).drop("gap")
+    joined = known.with_columns(
+        join=pl.when(between.is_not_null()).then(worded), has_article=between.str.contains(ARTICLE)
+    ).drop("gap")
     in_range = (pl.col("join").shift(1) == Join.RANGE) & ~pl.col("is_named").shift(1)
     is_name = pl.col("is_named") & ~in_range.fill_null(value=False)  # `Sedge-2-2B` is one name, no range
     dated = pl.col("is_year") & ((pl.col("join") != Join.CHANGE) | _next("is_year")).fill_null(value=True)
@@ -120,6 +125,9 @@ def _with_shared_units(numbers: pl.DataFrame) -> pl.DataFrame:
         bare = pl.col("unit").is_null() & pl.col("currency").is_null() & close.fill_null(value=False)
         takes = bare & pl.col("join").is_not_null() & (_next("unit").is_not_null() | _next("scale").is_not_null())
         takes = takes & (pl.col("scale").is_null() | (_next("unit").is_not_null()))
+        # `12M / 2.4GFLOPs` counts parameters first
+        takes = takes & ~pl.col("has_article").fill_null(value=False)
+        takes = takes & ~(pl.col("scale").is_not_null() & _next("unit_text").str.contains(PREFIX))
         fits = pl.col("scale").is_null() & ~(pl.col("number_value") > 999)
         fits = fits & (~pl.col("join").is_in([Join.CHANGE.value, Join.RANGE.value, Join.ARROW.value]) | (
             pl.col("number_value") <= _next("number_value")))  # fmt: skip
@@ -181,7 +189,9 @@ def _merged(numbers: pl.DataFrame) -> pl.DataFrame:
         next_join=pl.when(opens).then(_next("join")).otherwise("join"),
         pair=pl.when(opens).then("join"),
     )  # fmt: skip
-    kept = placed.filter(~closes).drop("join", "opens", "is_joined", "amount", "number_value", "unit_end", "scale_end")
+    kept = placed.filter(~closes).drop(
+        "join", "opens", "is_joined", "has_article", "amount", "number_value", "unit_end", "scale_end"
+    )
     return kept.rename({"pair": "join"})
 
 
@@ -190,6 +200,8 @@ def _with_lists(numbers: pl.DataFrame) -> pl.DataFrame:
     goes_on = pl.col("next_join").is_in([Join.LIST.value, Join.COMMA.value]) & (
         pl.col("row") == pl.col("row").shift(-1)
     )
+    mixed = (pl.col("unit") == Mark.PERCENT) & (_next("unit") == Mark.POINT)  # `97%, 13 points more`
+    goes_on = goes_on & ~mixed.fill_null(value=False)
     begins = ~goes_on.shift(1, fill_value=False)
     return (
         numbers.with_columns(chain=begins.fill_null(value=True).cum_sum())

@@ -29,7 +29,7 @@ _MEASURE = any_of(
     " value performance scale diameter average resolution"
 )
 TIMES_BEHIND = (
-    rf"^\s(?:{_HOW}(?:{GAIN_WORD}|{LOSS_WORD}|{_AS})|(?:the|that\sof)\s(?:[a-z-]+\s)?(?:{_MEASURE})"
+    rf"^\s(?:{_HOW}(?:{GAIN_WORD}|{LOSS_WORD}|{_AS}|easier|harder|simpler|safer|closer)|(?:the|that\sof)\s(?:[a-z-]+\s)?(?:{_MEASURE})"
     rf"|(?:speed-?|speed\s)ups?|accelerations?|reductions?|improvements?|increases?|decreases?|compression|(?:memory[-\s])?savings?){EDGE}"
 )
 """Behind the word `times`, which also says how often: `10 times larger`, `5 times the size`."""
@@ -49,6 +49,8 @@ FACTOR_BEFORE = (
     r"(?:of|exceeding|between|ranging\sfrom|from))?$"
     r"|(?:reduction|speed-?up|improvement|compression|acceleration|gain)\s(?:factors?|ratios?)\sof$"
 )
+FORMULA = r"^[\^_(/${\\]|^\s?[+\x{B1}]\s?[\p{L}(\\${0-9√]|^\s?[-\x{2212}\x{2013}]\s?(?:\p{L}(?:[^\p{L}]|$)|[(\\${√])"
+"""Behind the first number of a formula: `a factor of 1 - ε`."""
 ORDERS_BEHIND = r"^\s(?:[a-z]+\s)?(?:improvements?|in|compared|over|than)\s"
 NO_FACTOR = (
     r"(?i)^[\s-]?(?:magnification|objective|zoom|cross[\s-]?validation|CV|symmetr|degenera|rotational|coverage|super-?resolution"
@@ -81,5 +83,5 @@ def is_factor() -> pl.Expr:
 
 def is_plain_factor() -> pl.Expr:
     """Whether a number without a unit is called a factor."""
-    formula = pl.col("rest").str.contains(r"^[\^_(/${\\]|^\s?\+\s?[\p{L}(\\$0-9]")
+    formula = pl.col("rest").str.contains(FORMULA)
     return ~pl.col("has_scale") & pl.col("lead").str.contains(FACTOR_BEFORE) & ~formula

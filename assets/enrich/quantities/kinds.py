@@ -8,7 +8,7 @@ import polars as pl
 from assets.enrich.quantities import units
 from assets.enrich.quantities.chains import Join
 from assets.enrich.quantities.factors import is_factor, is_plain_factor
-from assets.enrich.quantities.sizes import is_context, is_name, is_size
+from assets.enrich.quantities.sizes import DATA_BEHIND, is_context, is_name, is_size
 from assets.enrich.quantities.units import ITEMS, Mark
 from assets.enrich.quantities.words import EDGE, GAIN_NOUN, GAIN_VERB, GAIN_WORD, LOSS_NOUN, LOSS_VERB, LOSS_WORD
 from schemas.quantity_vocabulary import QuantityKind, QuantityUnit
@@ -41,9 +41,11 @@ BARE_BEHIND = (
 )
 """Behind a number that counts nothing: the value of a score."""
 _MADE = rf"(?:{GAIN_VERB}|{LOSS_VERB}|{GAIN_NOUN}|{LOSS_NOUN})"
-JOINED = r"\w\s(?:of|in|on|with|for|from|to|by|per|at)\s"
-"""In what should be one name: two that a preposition joins."""
+JOINED = r"\w\s(?:of|in|on|with|for|from|to|by|per|at)\s|^\s(?:in|on|with|for|from|to|by|per|at|and|or|as)\s"
+"""In what should be one name: two that a preposition joins, or a preposition alone."""
 POINTS_BEFORE = rf"(?i){_MADE}{EDGE}[^.;]*?(?:\s(?:by|of|over|to|is)|\(|,|and)?$"
+OF_A_SCALE = r"(?i)^\s(?:\p{L}+[\s-])?(?:scale|rating|Likert|rubric)"
+"""Behind points that are the steps of a scale: `a 5 point scale`."""
 POINTS_BEHIND = rf"^[\s-](?:[A-Za-z0-9-]+\s){{0,2}}?(?:{GAIN_NOUN}|{LOSS_NOUN}|{GAIN_WORD}|{LOSS_WORD}){EDGE}"
 FOUR_DIGITS = r"^[0-9]{4}[^0-9,]"
 PROPER_NAME = r"[\p{L}\p{N},]\s[A-Z][A-Za-z]+\s$"
@@ -94,6 +96,7 @@ def _with_items(found: pl.DataFrame) -> pl.DataFrame:
     """Reads what a large number without a unit counts."""
     large = (pl.max_horizontal(pl.col("value"), pl.col("high")) >= 1000) & pl.col("unit").is_null()
     named = pl.col("is_named") | (pl.col("tail").str.contains(FOUR_DIGITS) & pl.col("head").str.contains(PROPER_NAME))
+    named = named | (pl.col("scale_text") == "T")  # tesla, where it counts no tokens
     text = pl.when(large & ~named & ~_is_resolution()).then(pl.col("rest").str.extract(rf"^({ITEMS})(?:[^\p{{L}}-]|$)"))
     return found.with_columns(item_text=pl.when(~text.str.contains(JOINED)).then(text))
 
@@ -139,11 +142,12 @@ def _is_bare_change() -> pl.Expr:
 
 def _is_difference() -> pl.Expr:
     """Whether points are points of a score that rose or fell."""
-    return (
+    told = (
         pl.col("lead").str.contains(POINTS_BEFORE)
         | pl.col("after").str.contains(POINTS_BEHIND)
         | (pl.col("sign") == "+")
     )
+    return told & ~pl.col("rest").str.contains(OF_A_SCALE)
 
 
 def _is_of_a_model() -> pl.Expr:
@@ -196,7 +200,9 @@ def _shared_in_chains(found: pl.DataFrame) -> pl.DataFrame:
     is_size = pl.col("kind") == QuantityKind.PARAMETERS
     sizes = is_size.any().over("chain") | (pl.col("is_size_name") & is_size.any().over("row"))
     bare = pl.col("kind").is_null() & pl.col("has_scale") & pl.col("unit").is_null() & pl.col("currency").is_null()
-    bare = bare & sizes & pl.col("item_text").is_null()
+    bare = (
+        bare & sizes & pl.col("item_text").is_null() & (pl.col("is_named") | ~pl.col("rest").str.contains(DATA_BEHIND))
+    )
     return found.with_columns(kind=pl.when(bare).then(pl.lit(QuantityKind.PARAMETERS.value)).otherwise("kind"))
 
 

@@ -41,10 +41,14 @@ GLUED = (
 NAMED = r"[\p{L}\p{N})'][-\x{2013}]$"
 """Before a number that may be the last part of a name: `GPT-4`, `CIFAR-10`."""
 SIGN = r"(?:^|[\s(\[~≈])([-\x{2212}\x{2013}+])$"
+DASH = r"[0-9%xX\x{D7}]\s[-\x{2212}\x{2013}]$"
+"""A dash between two numbers, which is no sign: `7x -8x`."""
 YEAR = r"^(?:1[6-9]|20)[0-9]{2}$"
 BROKEN = r"^(?:[.,:][0-9]|[²³]|\^|_|/[0-9]{4})"
 """Behind a number that goes on as something else: a version, a time, a square, an index."""
-MATHEMATICS = r"^\s?[<>≤≥]|^-[a-z]|^,\(|^\s?\$|^[^$\n]{0,60}?[^\s$(]\$(?:[^0-9]|$)|^[\\^_=+*{}|]|^/[a-z]?(?:[\s)]|$)"
+MATHEMATICS = (
+    r"^\s?[<>≤≥]|^-[a-z]|^,\(|^\s?\$|^[^$\n]{0,60}?[^\s$(]\$(?:[^0-9]|$)|^[\\^_=+*{}|]|^/[a-z]?(?:[\s)]|$)|^/[0-9]"
+)
 """Behind a dollar sign that opens mathematics: the one that closes it, or a formula."""
 LETTER = r"^\p{L}"
 
@@ -107,7 +111,7 @@ def _with_unit(found: pl.DataFrame) -> pl.DataFrame:
         .with_columns(unit=units.mark_of(pl.col("unit_text")))
         .with_columns(
             currency=pl.when(_is_amount()).then(pl.col("head").str.extract(units.CURRENCY_BEFORE, 1)),
-            sign=pl.col("head").str.extract(SIGN).fill_null(""),
+            sign=pl.when(~pl.col("head").str.contains(DASH)).then(pl.col("head").str.extract(SIGN)).fill_null(""),
         )
     )
 

@@ -39,7 +39,7 @@ _VERB = rf"(?:{RISING_VERB}|{LOSS_VERB})"
 _ASIDE = r"(?:\s(?:of|on|for|in|across|over|per)\s[^,.;()]{1,60})?"
 _BY = r",?\sby(?:\s(?:a\s)?factors?\sof)?(?:\s[a-z]+ly)?"
 
-_OTHER = any_of("one two up often likely terms number amount year month day hour annum that range order")
+_OTHER = any_of("one two up often likely terms number amount year month day hour annum that range order best")
 _QUALITY_WORD = any_of(
     "novel difficult robust diverse complex compact precise concise dense sparse correct secure frequent realistic"
     " coherent biased vulnerable prone relevant redundant tolerant resistant important end-to-end"

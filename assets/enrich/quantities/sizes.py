@@ -11,7 +11,7 @@ CONTEXT_BEHIND = (
     rf"(?i:(?:sequence|input|prompt|text|document)[\s-]{_LENGTH}|contexts?){EDGE}"
 )
 _LINKING = any_of(
-    "of to from is as with beyond up for reaching supporting exceeding ranging long at extended extending by"
+    "of to from is as with beyond up reaching supporting exceeding ranging long at extended extending by"
     " limited set between over than longer scal\\w+ training extension extrapolation inference and is was \\w+ed"
     " grows grew rises rose"
 )
@@ -28,11 +28,12 @@ NO_CONTEXT = (
 
 SIZE_BEHIND = (
     rf"^(?:[\s-](?i:scale|sized?|class|level|parameter)|[\s-](?:[A-Za-z][A-Za-z0-9-]*[\s-]){{0,3}}?{MODEL}){EDGE}"
+    rf"|^[\s-]{FAMILY}(?:[-\s]?v?[0-9.]{{1,4}})?(?:[\s.,;)]|$)"
 )
 """`7B models`, `13B-scale`, `70B open-weight LLM`."""
 _RELATING = any_of(
     "of from to up with larger smaller bigger than ranging range between spanning at as and are is sizes? in"
-    " across viewed such small large have having under beyond"
+    " across commonly typically usually viewed such small large have having under beyond"
 )
 SIZE_BEFORE = (
     r"(?:[Mm]odels?|LLMs?|VLMs?|[Ss]izes?|[Ss]cales?|[Pp]arameters?|[Pp]arameter\scounts?|backbones?|variants?)"

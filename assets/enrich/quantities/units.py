@@ -78,7 +78,7 @@ _ITEM = any_of(
     " comparisons responses answers interactions games words characters entities relations facts passages"
     " correspondences poses reports tools APIs programs puzzles theorems proofs morphemes threads claims cases segments"
     " phrases paragraphs products apps websites species tuples texts mentions identities evaluations items checkpoints"
-    " maps"
+    " maps rooms assets annotation_sets"
 )
 ITEMS = rf"\+?[\s-](?:of\s)?(?:[A-Za-z][A-Za-z-]*[\s-]){{0,3}}?(?:{_ITEM})(?:[\s-](?:{_ITEM}))*"
 """Pieces of a collection, behind at most three words."""
@@ -148,7 +148,7 @@ def machine_time(text: pl.Expr) -> pl.Expr:
 
 _PREFIXES = {"k": 1e3, "m": 1e6, "mega": 1e6, "g": 1e9, "giga": 1e9, "t": 1e12, "tera": 1e12, "p": 1e15, "peta": 1e15,
              "e": 1e18, "exa": 1e18, "z": 1e21, "zetta": 1e21}  # fmt: skip
-_PREFIX = r"(?i)^[\s-]?(mega|giga|tera|peta|exa|zetta|[kmgtpez])[\s-]?(?:flop|mac|madd)"
+PREFIX = r"(?i)^[\s-]?(mega|giga|tera|peta|exa|zetta|[kmgtpez])[\s-]?(?:flop|mac|madd)"
 
 
 def operations(text: pl.Expr) -> pl.Expr:
@@ -166,5 +166,5 @@ def operations(text: pl.Expr) -> pl.Expr:
 def prefix(text: pl.Expr) -> pl.Expr:
     """What the prefix of a unit of operations multiplies its number by: 1e9 for GFLOPs; 1 without one."""
     return (
-        text.str.extract(_PREFIX).str.to_lowercase().replace_strict(_PREFIXES, default=None, return_dtype=pl.Float64)
+        text.str.extract(PREFIX).str.to_lowercase().replace_strict(_PREFIXES, default=None, return_dtype=pl.Float64)
     ).fill_null(1.0)

@@ -147,7 +147,7 @@ FAMILY = "(?i:" + any_of(
 """Beginnings of names of model families: with one, a size in millions or billions is a number of parameters."""
 DATA_WORD = "(?i:" + any_of(
     "images? videos? clips pairs datasets? data corpus corpora benchmarks? samples? documents? examples tokens?"
-    " words masks people users pages dollars? rows records points"
+    " words masks people users pages dollars? rows records points bytes characters"
 ) + ")"  # fmt: skip
 STOP = (
     "(?:"
