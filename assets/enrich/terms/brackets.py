@@ -113,14 +113,11 @@ def short_behind_word(found: pl.DataFrame) -> pl.DataFrame:
         Columns ALIGNED; nothing but the surest counts.
     """
     few = pl.col("inside").str.len_bytes() <= BEHIND
-    read = found.filter("is_closed", few, pl.col("inside").str.contains(" ", literal=True)).with_columns(
+    is_read = few & pl.col("inside").str.contains(_BEHIND_WORD)
+    read = found.filter("is_closed", is_read).with_columns(
         pl.col("inside").str.extract_groups(_BEHIND_WORD).struct.unnest()
     )
-    return (
-        _with_long(read.filter(pl.col("surface").is_not_null()))
-        .with_columns(floor=pl.lit(EXACT), rule=pl.lit(TermRule.LONG_BEFORE_SHORT))
-        .select(ALIGNED)
-    )
+    return _with_long(read).with_columns(floor=pl.lit(EXACT), rule=pl.lit(TermRule.LONG_BEFORE_SHORT)).select(ALIGNED)
 
 
 def _with_long(read: pl.DataFrame) -> pl.DataFrame:

@@ -21,6 +21,8 @@ _CUE = (
 )
 _NAME = rf"(?:{SHORT})"
 _TITLE = r"^\W{0,2}((?:[\p{L}\p{N}][^\s:]*)(?:\s[\p{Lu}\p{N}][^\s:]*){0,3})\s?(?::\s|\s[-\u2013\u2014]+\s)(.+)$"
+_PARTED = r":|\s[-\u2013\u2014]"
+"""What every title that has a name before its subtitle holds."""
 _ALREADY = r"^(?:(?:the|a|an|our|two|three|first|novel|new|simple|in this|called|for|of)\s)*$"
 _CALLED = r"(?:called|named|dubbed|termed|coined|namely|titled|we call|referred to as|denoted as|denoted by|as)\s$"
 _SUBJECT = (
@@ -59,6 +61,8 @@ _IS_PROPOSED = (
     r"^[\"'\u201D\u2019*]*\)\sis\s(?:(?:\w+ly|then|also|further|first)\s)?(?:proposed|introduced|presented)\b"
 )
 _EARLIER = r"(?i)\b(?:recently|previous\w*|prior|earlier)\b"
+VERB = 14
+"""Characters of the longest verb of `_PLAINLY` with the spaces around it."""
 _PLAINLY = r"(?i)\b(?:propos|introduc|present)(?:e|es|ed|ing|s)?\s$"
 _GENERIC = (
     r"^(?i:abstract|introduction|background|objectives?|methods?|results?|conclusions?|erratum|corrigendum|comment"
@@ -90,7 +94,8 @@ def proposed(texts: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
 def _by_title(texts: pl.DataFrame) -> pl.DataFrame:
     """The names before a colon or dash of the title, where the abstract uses them as new ones."""
     named = (
-        texts.with_columns(
+        texts.filter(pl.col("title").str.contains(_PARTED))
+        .with_columns(
             name=pl.col("title").str.extract(_TITLE, 1).str.strip_chars(" ,.;\"'"),
             subtitle=pl.col("title").str.extract(_TITLE, 2),
         )
@@ -144,15 +149,23 @@ def _by_abstract(texts: pl.DataFrame) -> pl.DataFrame:
     """The names that follow `we propose`, at once or after `called`."""
     lead = r"(?:(?:the|our|novel|new)\s)*[\"'\u201C\u2018`]*"
     ends = r"[\"'\u201D\u2019`]*(?:[,;:(]|\.(?:\s|$)|\s(?:to|for|that|which|as|\u2013|\u2014|-)|\s\(|$)"
-    at_once = rf"^(?<gap>{_CUE}{lead})(?<name>{_NAME}){ends}"
-    word = r"(?:called|named|dubbed|termed|coined|namely)\s[\"'\u201C\u2018`]*"
-    called = rf"^(?<gap>{_CUE}[^.;:()]{{0,160}}?\b{word})(?<name>{_NAME})(?:[^\w\s]|\s[^\p{{Lu}}]|$)"
-    in_full = rf"^(?<gap>{_CUE}[\"'\u201C\u2018`]*)(?<name>{_FULL_NAME})[\"'\u201D\u2019`]*,\s(?:a|an|the\sfirst)\s"
-    of_kind = rf"^(?<gap>{_CUE}(?:the|our)\s)(?<name>{_NAME})\s(?:{_RESOURCE})\b"
-    read = cut_before(texts, _CUE).with_columns(piece=pl.col("pieces").str.slice(0, 300))
+    quotes = r"[\"'\u201C\u2018`]*"
+    at_once = rf"^(?<gap>{lead})(?<name>{_NAME}){ends}"
+    word = rf"(?:called|named|dubbed|termed|coined|namely)\s{quotes}"
+    called = rf"^(?<gap>[^.;:()]{{0,160}}?\b{word})(?<name>{_NAME})(?:[^\w\s]|\s[^\p{{Lu}}]|$)"
+    in_full = rf"^(?<gap>{quotes})(?<name>{_FULL_NAME})[\"'\u201D\u2019`]*,\s(?:a|an|the\sfirst)\s"
+    of_kind = rf"^(?<gap>(?:the|our)\s)(?<name>{_NAME})\s(?:{_RESOURCE})\b"
+    read = (
+        cut_before(texts, _CUE)
+        .with_columns(piece=pl.col("pieces").str.slice(0, 300))
+        .with_columns(cue=pl.col("piece").str.extract(f"^({_CUE})", 1))
+        .with_columns(rest=pl.col("piece").str.slice(pl.col("cue").str.len_chars()))
+    )
     found = pl.concat(
         [
-            read.with_columns(pl.col("piece").str.extract_groups(pattern).struct.unnest())
+            read.filter(pl.col("rest").str.contains(pattern)).with_columns(
+                pl.col("rest").str.extract_groups(pattern).struct.unnest()
+            )
             for pattern in (at_once, called, in_full, of_kind)
         ]
     ).filter(
@@ -160,6 +173,7 @@ def _by_abstract(texts: pl.DataFrame) -> pl.DataFrame:
         pl.col("name").str.len_chars() >= 3,
         ~pl.col("name").str.contains(r"^\p{Lu}+s$"),
     )
+    found = found.with_columns(gap=pl.concat_str("cue", "gap"))
     length = pl.concat_str("gap", "name").str.len_chars()
     return found.select(
         "row",
@@ -189,9 +203,11 @@ def _by_definition(texts: pl.DataFrame, defined: pl.DataFrame) -> pl.DataFrame:
         lead=pl.col("text").str.slice(begin, pl.col("expansion_start") - begin),
         behind=pl.col("text").str.slice(pl.col("span_end"), 60),
     )
+    is_plain = pl.col("lead").str.slice(-VERB).str.contains(_PLAINLY)
+    lead = lead.filter(is_titled | is_plain | pl.col("behind").str.contains(_IS_PROPOSED))
     phrase = pl.col("lead").str.extract(rf"{_CUE}([^.;:,()]{{0,40}})$", 1)
     follows = is_titled & ~phrase.str.contains(_LINKS_ON)
-    at_once = ~is_titled & ~is_known & (phrase == "") & pl.col("lead").str.contains(_PLAINLY)
+    at_once = ~is_titled & ~is_known & (phrase == "") & is_plain
     before = pl.col("lead").str.replace(r"^(?s:.*)[.?!]\s", "")
     passive = pl.col("behind").str.contains(_IS_PROPOSED) & ~before.str.contains(_EARLIER) & ~is_known
     is_told = (phrase.is_not_null() & (follows | at_once) & pl.col("behind").str.contains(_CLOSES)) | passive
