@@ -130,7 +130,7 @@ class CategoryModel(Table):
         "arXiv category; `other` is those that fewer than 20 papers state, which are never suggested.", unique=True
     )
     trained_count: int = column("Papers that state it as their primary category and were trained on.", ge=0)
-    held_out_count: int = column("Papers that state it and were held out: a fifth, by a hash of their ids.", ge=0)
+    held_out_count: int = column("Papers that state it and were held out: a fifth, by a hash of their texts.", ge=0)
     predicted_count: int = column("Held-out papers for which it is the likeliest category.", ge=0)
     correct_count: int = column("Those of them that state it.", ge=0)
     suggested_count: int = column(

@@ -11,6 +11,7 @@ import polars as pl
 from assets.checks import deliver, table_checks, table_out
 from assets.enrich.topics import categories, static
 from assets.enrich.topics.neighbors import neighbors as find_neighbors
+from assets.enrich.topics.sampling import text_keys
 from assets.enrich.topics.topics import counted, find_topics, place
 from assets.enrich.topics.vectors import TEXTS, standing_for_all
 from assets.enrich.topics.vectors import vectors as make_vectors
@@ -61,7 +62,7 @@ def topics(home: Home, papers: pl.LazyFrame, paper_vectors: pl.LazyFrame) -> Ite
     """Groups the papers by what they are about, and names the groups."""
     started = time.monotonic()
     count = paper_vectors.select(pl.len()).collect().item()
-    found = find_topics(standing_for_all(papers.select(TEXTS).join(paper_vectors, on="paper_id")), count)
+    found = find_topics(standing_for_all(papers.select(TEXTS), paper_vectors), count)
     pieces = (place(batch, found) for batch in batches(paper_vectors))
     placed = _spilled(pieces, PaperTopics, home.scratch / "paper_topics.parquet")
     rows = counted(found, placed.scan())
@@ -76,7 +77,8 @@ def category_suggestions(home: Home, papers: pl.LazyFrame, paper_vectors: pl.Laz
     """Suggests an arXiv category for the papers without one, where enough of the others state theirs."""
     started = time.monotonic()
     told = papers.select("paper_id", category=categories.stated())
-    known = paper_vectors.join(told.filter(pl.col("category").is_not_null()), on="paper_id")
+    stating = told.filter(pl.col("category").is_not_null()).collect()
+    known = paper_vectors.join(stating.join(text_keys(papers), on="paper_id").lazy(), on="paper_id")
     learned = categories.learn(known.collect())
     others = paper_vectors.join(told.filter(pl.col("category").is_null()), on="paper_id", how="semi")
     pieces: Iterable[pl.DataFrame] = ()

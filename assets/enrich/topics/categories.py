@@ -79,19 +79,19 @@ def learn(examples: pl.DataFrame) -> Learned:
     """Learns categories.
 
     Args:
-        examples: Columns paper_id, category, vector of the papers that state one, any order.
+        examples: Columns paper_id, text_key, category, vector of the papers that state one, any order.
 
     Returns:
         The model, and how it does on papers that it has not seen.
     """
     nothing = polars_schema(CategoryModel).to_frame()
-    chosen = examples.join(sample(examples["paper_id"], MOST_EXAMPLES, "example").to_frame(), on="paper_id", how="semi")
+    chosen = sample(examples, MOST_EXAMPLES, "example")
     frequent = pl.len().over("category") >= FEWEST_EXAMPLES
-    chosen = chosen.with_columns(category=pl.when(frequent).then("category").otherwise(pl.lit(OTHER))).sort("paper_id")
+    chosen = chosen.with_columns(category=pl.when(frequent).then("category").otherwise(pl.lit(OTHER)))
     if chosen.filter(pl.col("category") != OTHER)["category"].n_unique() < FEWEST_CATEGORIES:
         reason = f"{examples.height} papers state an arXiv category; fewer than {FEWEST_CATEGORIES} categories"
         return Learned(None, nothing, f"{reason} have {FEWEST_EXAMPLES} papers")
-    held_out = pl.Series(spread(chosen["paper_id"], "held out") % HELD_OUT == 0)
+    held_out = pl.Series(spread(chosen["text_key"], "held out") % HELD_OUT == 0)
     seen, unseen = chosen.filter(~held_out), chosen.filter(held_out)
     audit = _audit(seen, unseen, suggest(_fitted(seen), unseen))
     return Learned(_fitted(chosen), audit, "")

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import polars as pl
 from scipy import sparse  # type: ignore[import-untyped]  # ships no types
 
+from assets.enrich.topics.sampling import text_key
 from assets.enrich.topics.threads import one_thread
 from assets.enrich.topics.words import Words, texts_of, words
 from schemas.topics import DIMENSIONS
@@ -53,11 +54,12 @@ def fit(papers: pl.DataFrame) -> Space:
     """Finds vocabulary and directions.
 
     Args:
-        papers: Columns title, abstract of at most SAMPLE papers, in the order of their ids.
+        papers: Columns title, abstract of at most SAMPLE papers, in any order.
 
     Returns:
         The space; with an empty vocabulary where the texts have no word in common.
     """
+    papers = papers[text_key(papers).arg_sort()]  # sums depend on the order, which is not that of the ids
     with one_thread():
         found = words(texts_of(papers))
         terms, weights = _vocabulary(found, papers.height)

@@ -8,7 +8,7 @@ import polars as pl
 
 from assets.enrich.topics.cluster import PARTS, assign, cluster, stability
 from assets.enrich.topics.labels import label_terms
-from assets.enrich.topics.sampling import spread
+from assets.enrich.topics.sampling import spread, text_key
 from assets.enrich.topics.space import NO_DIRECTION, Floats
 from assets.enrich.topics.threads import one_thread
 from assets.enrich.topics.words import texts_of
@@ -67,19 +67,20 @@ def find_topics(papers: pl.DataFrame, paper_count: int) -> Found:
     """Finds the topics.
 
     Args:
-        papers: Columns paper_id, title, abstract, vector of the papers that stand for all, sorted by paper_id.
+        papers: Columns paper_id, title, abstract, vector of the papers that stand for all, in any order.
         paper_count: How many papers there are in all.
 
     Returns:
         The topics; none of fewer than FEWEST_PAPERS papers, and none that has no word in common.
     """
-    points = clustered(papers["vector"].to_numpy(), paper_count)
+    keyed = papers.with_columns(text_key(papers)).sort("text_key")  # of whom the starts are drawn, whatever their ids
+    points = clustered(keyed["vector"].to_numpy(), paper_count)
     if papers.height < FEWEST_PAPERS:
         return Found(polars_schema(Topics).to_frame().select(DESCRIBED), points[:0], paper_count)
     found = cluster(points, topic_count(paper_count), FEWEST_MEMBERS)
-    part = (spread(papers["paper_id"], "part") % PARTS).astype(np.int64)
+    part = (spread(keyed["text_key"], "part") % PARTS).astype(np.int64)
     steady = stability(points, found, part)
-    terms = label_terms(texts_of(papers), found.member)
+    terms = label_terms(texts_of(keyed), found.member)
     named = _named(terms).with_columns(stability=pl.Series(steady.round(DIGITS)).gather(terms["topic"].unique().sort()))
     order = named["topic_id"].arg_sort()
     centres = found.centres[named["topic"].to_numpy()]

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from assets.enrich.topics import static
-from assets.enrich.topics.sampling import sample
+from assets.enrich.topics.sampling import sample, text_keys
 from assets.enrich.topics.space import SAMPLE, Floats, fit, project
 from assets.enrich.topics.words import texts_of
 from assets.spill import batches
@@ -51,12 +51,16 @@ def _place(papers: pl.LazyFrame, method: VectorMethod) -> Place:
     return lambda batch: project(batch, space)
 
 
-def standing_for_all(papers: pl.LazyFrame) -> pl.DataFrame:
+def standing_for_all(papers: pl.LazyFrame, beside: pl.LazyFrame | None = None) -> pl.DataFrame:
     """The papers on which space and topics are found: all, or as many as memory has room for; sorted by paper_id.
 
     Args:
-        papers: Any columns beside paper_id.
+        papers: Columns TEXTS: a scan of a file.
+        beside: Column paper_id, and what is to stand beside the texts; papers without are left out.
     """
-    ids = papers.select("paper_id").collect()["paper_id"]
-    chosen = sample(ids, SAMPLE, "space").to_frame()
-    return papers.join(chosen.lazy(), on="paper_id", how="semi").collect().sort("paper_id")
+    some = papers if beside is None else papers.join(beside, on="paper_id")
+    ids = some.select("paper_id").collect()
+    if ids.height > SAMPLE:
+        chosen = sample(text_keys(papers).join(ids, on="paper_id", how="semi"), SAMPLE, "space")
+        some = some.join(chosen.lazy(), on="paper_id", how="semi")
+    return some.collect().sort("paper_id")

@@ -36,7 +36,7 @@ def examples(counts: dict[str, int], noise: float = 0.05) -> pl.DataFrame:
             point = np.eye(DIMENSIONS)[axis] + noise * drawn.standard_normal(DIMENSIONS)
             rows.append((f"p{len(rows):016x}", category, (point / np.linalg.norm(point)).astype(np.float32)))
     schema = {"paper_id": pl.String, "category": pl.String, "vector": pl.Array(pl.Float32, DIMENSIONS)}
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(text_key=pl.col("paper_id").str.reverse())
 
 
 ENOUGH = {"cs.CL": 60, "math.CO": 50, "hep-th": 5}

@@ -82,3 +82,16 @@ def test_running_again_changes_nothing(chance) -> None:
     order = list(range(30))
     chance.shuffle(order)
     assert tables(rows[order].sort("paper_id"))[0].equals(tables(rows)[0])
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=3, deadline=None)
+def test_which_ids_papers_have_changes_nothing(chance) -> None:
+    rows = papers(30, seed=5)
+    ids = rows["paper_id"].to_list()
+    chance.shuffle(ids)
+    renamed = dict(zip(rows["paper_id"], ids, strict=True))
+    topics, placed = tables(rows)
+    others, moved = tables(rows.with_columns(paper_id=pl.Series(ids)).sort("paper_id"))
+    assert others.equals(topics)
+    assert moved.equals(placed.with_columns(pl.col("paper_id").replace_strict(renamed)).sort("paper_id"))
