@@ -153,7 +153,7 @@ def _by_abstract(texts: pl.DataFrame) -> pl.DataFrame:
     at_once = rf"^(?<gap>{lead})(?<name>{_NAME}){ends}"
     word = rf"(?:called|named|dubbed|termed|coined|namely)\s{quotes}"
     called = rf"^(?<gap>[^.;:()]{{0,160}}?\b{word})(?<name>{_NAME})(?:[^\w\s]|\s[^\p{{Lu}}]|$)"
-    in_full = rf"^(?<gap>{quotes})(?<name>{_FULL_NAME})[\"'\u201D\u2019`]*,\s(?:a|an|the\sfirst)\s"
+    in_full = rf"^(?<gap>(?:(?:the|our)\s)?{quotes})(?<name>{_FULL_NAME})[\"'\u201D\u2019`]*,\s(?:a|an|the\sfirst)\s"
     of_kind = rf"^(?<gap>(?:the|our)\s)(?<name>{_NAME})\s(?:{_RESOURCE})\b"
     read = (
         cut_before(texts, _CUE)

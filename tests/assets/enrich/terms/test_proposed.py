@@ -69,6 +69,12 @@ NEW = ("method", "dataset", "benchmark")
         ),
         pytest.param(
             "On Rowing",
+            "We introduce the Aranel Knot Challenge, a benchmark of knots.",
+            [("benchmark", "Aranel Knot Challenge", "proposed")],
+            id="name in full, with an article",
+        ),
+        pytest.param(
+            "On Rowing",
             "We propose knotted anchor folding (KAF), which moors.",
             [("method", "KAF", "proposed")],
             id="acronym in small letters, at once",
