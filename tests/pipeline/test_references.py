@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
 from assets.home import Home
 from pipeline import engine
+from schemas.catalog import TABLES
 from tests.pages import HEADER
-from tests.pipeline.conftest import ROOT, Sheaf
+from tests.pipeline.conftest import ROOT, SAMPLES, Sheaf
 from tests.pipeline.test_determinism import digests
 from tests.pipeline.test_readme import IN_A_TERMINAL, plain
 
@@ -186,6 +188,39 @@ def test_the_order_of_references_changes_nothing_and_going_back_gives_the_same(d
     assert rows(home, "SELECT count(arxiv_id), sum(reference_count), count(listed_on) FROM papers, pages") == [
         (0, 0, 0)
     ]
+
+
+def named_by_listing(home: Path, table: str) -> list[str]:
+    """The rows of a table, each paper named by the first listing of a feed that it has instead of by its id."""
+    members = pl.read_parquet(home / "stage" / "paper_listings.parquet").filter(role="feed")
+    first = members.group_by("paper_id").agg(pl.col("listing_id").min())
+    names = dict(first.iter_rows())
+    told = pl.read_parquet(home / "stage" / f"{table}.parquet")
+    ids = [name for name in ("paper_id", "neighbor_id") if name in told.columns]
+    return sorted(map(repr, told.with_columns(pl.col(ids).replace(names)).rows()))
+
+
+@pytest.mark.slow
+def test_references_that_come_and_go_leave_no_trace_but_ids(tmp_path: Path) -> None:
+    pages, references = sorted(SAMPLES.glob("*.txt")), sorted((SAMPLES / "reference").iterdir())
+    run(tmp_path / "never", pages, [])
+    run(tmp_path / "gone", pages, references)
+    before = rows(tmp_path / "gone", "SELECT paper_id FROM papers ORDER BY ALL")
+    run(tmp_path / "gone", pages, [])
+    assert rows(tmp_path / "gone", "SELECT paper_id FROM papers ORDER BY ALL") == before
+    for table in set(TABLES) - {"runs", "paper_keys"}:
+        assert named_by_listing(tmp_path / "gone", table) == named_by_listing(tmp_path / "never", table), table
+
+
+@pytest.mark.slow
+def test_references_that_come_later_give_what_a_run_from_the_beginning_gives(tmp_path: Path) -> None:
+    pages, references = sorted(SAMPLES.glob("*.txt")), sorted((SAMPLES / "reference").iterdir())
+    run(tmp_path / "later", pages[:1], [])
+    run(tmp_path / "later", pages, references[:1])
+    run(tmp_path / "later", pages, references)
+    run(tmp_path / "once", pages, references)
+    for table in set(TABLES) - {"runs", "paper_keys"}:
+        assert named_by_listing(tmp_path / "later", table) == named_by_listing(tmp_path / "once", table), table
 
 
 def test_references_alone_are_a_wrong_command(data: Data, sheaf: Sheaf, tmp_path: Path) -> None:
