@@ -5,7 +5,7 @@ from enum import StrEnum
 import polars as pl
 
 from assets.enrich.quantities.units import PREFIX, Mark
-from assets.enrich.quantities.words import APPROACH, CURRENCY_SIGN
+from assets.enrich.quantities.words import APPROACH, CURRENCY_SIGN, METRIC
 
 LONGEST_GAP = 60
 """Bytes between two numbers of a chain."""
@@ -37,6 +37,8 @@ _FROM = rf"(?i)(?:^|[^\p{{L}}])from\s(?:just\s|only\s|an?\s|(?:the|its|our)\s(?:
 _BETWEEN = rf"(?i)(?:^|[^\p{{L}}])(?:between|from)\s{_QUALIFIED}$"
 _AND = rf"^\sand\s{_QUALIFIED}$"
 _COMPARED = r"(?i)compar\w*\s(?:\w+\s){0,3}$"
+MEASURED = rf"(?:{METRIC}|FID|PSNR|SSIM|[Pp]erplexity|[Ll]oss)\s(?:of|is|was|=)\s$"
+"""Before a score, which shares no unit with what is counted behind it: `an FID of 5.2 and 15M parameters`."""
 ARTICLE = r"\s(?:an?|the|another)\s"
 """Between two numbers that share no unit: `on Fen 2.0 and a 38% rate`."""
 _HAS_UNIT = pl.any_horizontal(pl.col("unit", "scale", "currency").is_not_null())
@@ -100,6 +102,9 @@ def _with_joins(numbers: pl.DataFrame) -> pl.DataFrame:
     joined = known.with_columns(
         join=pl.when(between.is_not_null()).then(worded), has_article=between.str.contains(ARTICLE)
     ).drop("gap")
+    # `an error of 4%, a 19% reduction` is no list
+    apart = ((pl.col("join") == Join.COMMA) & pl.col("has_article")).fill_null(value=False)
+    joined = joined.with_columns(join=pl.when(~apart).then("join"))
     in_range = (pl.col("join").shift(1) == Join.RANGE) & ~pl.col("is_named").shift(1)
     is_name = pl.col("is_named") & ~in_range.fill_null(value=False)  # `Sedge-2-2B` is one name, no range
     dated = pl.col("is_year") & ((pl.col("join") != Join.CHANGE) | _next("is_year")).fill_null(value=True)
@@ -120,6 +125,9 @@ def _with_shared_units(numbers: pl.DataFrame) -> pl.DataFrame:
         own_unit=pl.col("unit"),
         unit_start=pl.col("scale_end"),
     )
+    counts = _next("unit").is_in([Mark.PARAMETERS.value, Mark.TOKENS.value, Mark.OPERATIONS.value])
+    before_count = pl.when(pl.col("join").is_not_null() & pl.col("unit").is_null() & counts).then(pl.col("head"))
+    numbers = numbers.with_columns(is_measured=before_count.str.contains(MEASURED).fill_null(value=False))
     for _ in range(4):
         close = (pl.col("join") != Join.COMMA) | _next("inherits")
         bare = pl.col("unit").is_null() & pl.col("currency").is_null() & close.fill_null(value=False)
@@ -127,6 +135,7 @@ def _with_shared_units(numbers: pl.DataFrame) -> pl.DataFrame:
         takes = takes & (pl.col("scale").is_null() | (_next("unit").is_not_null()))
         # `12M / 2.4GFLOPs` counts parameters first
         takes = takes & ~pl.col("has_article").fill_null(value=False)
+        takes = takes & ~pl.col("is_measured")
         takes = takes & ~(pl.col("scale").is_not_null() & _next("unit_text").str.contains(PREFIX))
         fits = pl.col("scale").is_null() & ~(pl.col("number_value") > 999)
         fits = fits & (~pl.col("join").is_in([Join.CHANGE.value, Join.RANGE.value, Join.ARROW.value]) | (
@@ -190,7 +199,7 @@ def _merged(numbers: pl.DataFrame) -> pl.DataFrame:
         pair=pl.when(opens).then("join"),
     )  # fmt: skip
     kept = placed.filter(~closes).drop(
-        "join", "opens", "is_joined", "has_article", "amount", "number_value", "unit_end", "scale_end"
+        "join", "opens", "is_joined", "has_article", "is_measured", "amount", "number_value", "unit_end", "scale_end"
     )
     return kept.rename({"pair": "join"})
 

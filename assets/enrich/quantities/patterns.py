@@ -46,6 +46,7 @@ _QUALITY_WORD = any_of(
 )
 NO_NAME = (
     rf"(?i)^(?:(?:{_ARTICLE}|{_ADJECTIVE}|{COMPARING_VERB}|{GAIN_WORD}|{LOSS_WORD}|{STOP}|{_OTHER}|{_QUALITY_WORD})(?:\s|$))+$"
+    r"|^(?:improvements?|gains?|increases?|reductions?)(?:\s|$)"
     r"|^(?-i:(?:effici|consist|suffici|differ|frequ)ent|[a-z-]+(?:ive|ate|able|ible|ous|ful|[^e]ed|ly|al))$"
 )
 """What a pattern may find that names nothing: adjectives and adverbs alone."""

@@ -14,8 +14,11 @@ ANOTHER_PHRASE = r"\s(?:and|or|but|while|with|which|that|on|at|by|to|from|over|c
 IN_LAST = r"\sin\s(?:the\s)?$"
 SHARED_OUT = r"(?i)[(,\s]respectively"
 """Behind a list of numbers whose members are said of different things, in their order."""
-_READ = ("number", "kind", "lead", "before", "after", "phrase", "unit_text", "item_text", "before_end", "after_start",
-         "unit_start", "end")  # fmt: skip
+_READ = (
+    *("number", "is_listed", "kind", "lead", "before", "after", "phrase", "unit_text", "item_text"),
+    *("before_end", "after_start", "unit_start", "end"),
+)
+"""The columns that subjects are found with."""
 _PUNCTUATION = " .,-'\u2019&/"
 
 
@@ -25,14 +28,14 @@ def with_subjects(found: pl.DataFrame) -> pl.DataFrame:
     Args:
         found: Result of `roles.with_roles`.
     """
-    numbered = found.with_row_index("number")
+    numbered = found.with_row_index("number").with_columns(is_listed=pl.len().over("chain") > 1)
     left = numbered.select(*_READ)  # a few columns are filtered faster than all
     told: list[pl.DataFrame] = []
     for pattern in PATTERNS:
         hits = _hits(left.filter(pl.col("kind").is_in(pattern.kinds)), pattern)
         told.append(hits)
         left = left.join(hits.select("number"), on="number", how="anti", maintain_order="left")
-    return numbered.join(pl.concat(told), on="number", how="left", maintain_order="left").drop("number")
+    return numbered.join(pl.concat(told), on="number", how="left", maintain_order="left").drop("number", "is_listed")
 
 
 def _hits(found: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
@@ -59,7 +62,9 @@ def _hits(found: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
         read = read.filter(pl.col("name") == pl.col("subject"))
     else:
         read = read.filter(~pl.col("gap").str.contains(ANOTHER_PHRASE))
-    one_of_several = pl.col("after").str.contains(SHARED_OUT) & _is_one_of_several(ends_at_number=ends_at_number)
+    shared = pl.col("after").str.contains(SHARED_OUT)
+    shared = (shared | pl.col("is_listed")) if ends_at_number else shared
+    one_of_several = shared & _is_one_of_several(ends_at_number=ends_at_number)
     read = read.filter(~one_of_several)
     begin = _begin(pattern)
     return read.select("number", subject_start=begin, subject_end=begin + _bytes("name"))
