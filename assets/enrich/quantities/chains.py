@@ -136,7 +136,8 @@ def _with_shared_units(numbers: pl.DataFrame) -> pl.DataFrame:
         # `12M / 2.4GFLOPs` counts parameters first
         takes = takes & ~pl.col("has_article").fill_null(value=False)
         takes = takes & ~pl.col("is_measured")
-        takes = takes & ~(pl.col("scale").is_not_null() & _next("unit_text").str.contains(PREFIX))
+        prefixed = pl.when(pl.col("scale").is_not_null()).then(_next("unit_text")).str.contains(PREFIX)
+        takes = takes & ~prefixed.fill_null(value=False)
         fits = pl.col("scale").is_null() & ~(pl.col("number_value") > 999)
         fits = fits & (~pl.col("join").is_in([Join.CHANGE.value, Join.RANGE.value, Join.ARROW.value]) | (
             pl.col("number_value") <= _next("number_value")))  # fmt: skip

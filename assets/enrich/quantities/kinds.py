@@ -95,7 +95,9 @@ def with_kinds(clauses: pl.DataFrame) -> pl.DataFrame:
 def _with_items(found: pl.DataFrame) -> pl.DataFrame:
     """Reads what a large number without a unit counts."""
     large = (pl.max_horizontal(pl.col("value"), pl.col("high")) >= 1000) & pl.col("unit").is_null()
-    named = pl.col("is_named") | (pl.col("tail").str.contains(FOUR_DIGITS) & pl.col("head").str.contains(PROPER_NAME))
+    four_digits = large & pl.col("tail").str.contains(FOUR_DIGITS)
+    in_name = pl.when(four_digits).then(pl.col("head")).str.contains(PROPER_NAME).fill_null(value=False)
+    named = pl.col("is_named") | in_name
     named = named | (pl.col("scale_text") == "T")  # tesla, where it counts no tokens
     text = pl.when(large & ~named & ~_is_resolution()).then(pl.col("rest").str.extract(rf"^({ITEMS})(?:[^\p{{L}}-]|$)"))
     return found.with_columns(item_text=pl.when(~text.str.contains(JOINED)).then(text))

@@ -83,7 +83,13 @@ def with_roles(found: pl.DataFrame) -> pl.DataFrame:
     Args:
         found: Result of `kinds.with_kinds`.
     """
-    return found.with_columns(qualifier=_qualifier(), difference=_difference()).with_columns(direction=_direction())
+    differs = pl.col("kind").is_in([QuantityKind.PERCENTAGE.value, QuantityKind.FACTOR.value])
+    behind = pl.when(differs).then(pl.col("phrase")).str.extract(DIFFERENCE_BEHIND)
+    return (
+        found.with_columns(qualifier=_qualifier(), differs=differs, word=behind)
+        .with_columns(difference=_difference())
+        .with_columns(direction=_direction())
+    )
 
 
 def _qualifier() -> pl.Expr:
@@ -115,14 +121,14 @@ def _direction() -> pl.Expr:
 
 def _difference() -> pl.Expr:
     """Whether something rose or fell by the quantity: the word behind it, the noun or the last verb before it."""
-    differs = pl.col("kind").is_in([QuantityKind.PERCENTAGE.value, QuantityKind.FACTOR.value])
     # nulls cost no search: each expression sees only what it can apply to
-    lead, phrase, after = (pl.when(differs).then(pl.col(name)) for name in ("lead", "phrase", "after"))
+    left = pl.col("differs") & pl.col("word").is_null()
+    lead, after = (pl.when(left).then(pl.col(name)) for name in ("lead", "after"))
     by = pl.when(lead.str.ends_with(" by")).then(lead)
     of_noun = pl.when(by.str.contains(OF_A_NOUN_BY)).then(by)
     plain = ~by.str.contains(NOUN_THEN_VERB).fill_null(value=False) & ~lead.str.contains(SEVERAL_ARE)
     word = pl.coalesce(
-        phrase.str.extract(DIFFERENCE_BEHIND),
+        "word",
         of_noun.str.extract(VERB_OF_A_NOUN),
         pl.when(plain).then(lead).str.extract(NOUN_BEFORE),
         pl.when(~_is_in_brackets()).then(lead.str.extract(NOUN_OF_METRIC)),
@@ -135,7 +141,7 @@ def _difference() -> pl.Expr:
     )
     fell = word.str.contains(rf"(?i)^(?:{LOSS_NOUN}|{LOSS_WORD}|{LOSS_VERB})$")
     return (
-        pl.when(after.str.contains(BESIDE_ANOTHER))  # two values side by side
+        pl.when(pl.col("after").str.contains(BESIDE_ANOTHER))  # two values side by side
         .then(None)
         .when(fell)
         .then(pl.lit(QuantityDirection.REDUCTION.value))
