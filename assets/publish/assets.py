@@ -12,12 +12,11 @@ import polars as pl
 from assets.checks import deliver, table_checks, table_out
 from assets.home import Home
 from assets.publish import warehouse as file
-from assets.publish.ledger import funnel, unbalanced
+from assets.publish.ledger import funnel, unbalanced, worst_share
 from assets.publish.ledger import ledger as account
 from assets.publish.runs import Settings, run_row
 from assets.publish.search import search_tables
 from schemas.catalog import TABLES
-from schemas.vocabulary import Stage
 
 SEARCH = ("search_terms", "search_postings")
 
@@ -47,7 +46,7 @@ def search_index(papers: pl.DataFrame) -> Iterator[Any]:
             "reject_share",
             asset="ledger",
             blocking=True,
-            description="No more than the permitted share of the records was rejected.",
+            description="No more than the permitted share of the records was rejected, of feeds and of references.",
         ),
         dg.AssetCheckSpec(
             "row_counts", asset="ledger", description="There are not far fewer papers than in the run before."
@@ -75,10 +74,7 @@ def ledger(
         asset_key="ledger",
         metadata={"faults": [str(row) for row in lost.head(10).iter_rows()]},
     )
-    found, rejected = rows.select(
-        pl.col("rows_in").filter(pl.col("stage") == Stage.PARSE).sum(), pl.col("rows_rejected").sum()
-    ).row(0)
-    share = rejected / max(found, 1)
+    share, found, rejected = worst_share(rows)
     yield dg.AssetCheckResult(
         passed=share <= home.max_reject_share,
         check_name="reject_share",

@@ -109,3 +109,15 @@ def funnel(rows: pl.DataFrame, role: Role = Role.FEED) -> dict[str, int]:
         "papers": total.get((Stage.PUBLISH, "rows_out"), 0),
         "rejected": sum(count for (_, name), count in total.items() if name == "rows_rejected"),
     }
+
+
+def worst_share(rows: pl.DataFrame) -> tuple[float, int, int]:
+    """The share of the records that were rejected, of feeds or of references, whichever is larger.
+
+    Each by itself: beside a large reference a feed that went to ruin would hardly be seen.
+
+    Returns:
+        The share, and of how many records how many were rejected.
+    """
+    counts = [(one["found"], one["rejected"]) for one in (funnel(rows, role) for role in Role)]
+    return max((rejected / max(found, 1), found, rejected) for found, rejected in counts)

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from assets.publish.ledger import funnel, ledger, unbalanced
+from assets.publish.ledger import funnel, ledger, unbalanced, worst_share
 from schemas.audit import Ledger
 from tests.frames import clean, dump_id, listing_id, table
 
@@ -56,6 +56,24 @@ SCANNED = ("listings", "clean_listings", "rejected_listings")
 def account(tables: dict[str, pl.DataFrame]) -> pl.DataFrame:
     given = {name: tables[name].lazy() if name in SCANNED else tables[name] for name in TABLES}
     return ledger(**given)
+
+
+@pytest.mark.parametrize(
+    ("feed", "reference", "worst"),
+    [
+        pytest.param((21, 20), (1000, 0), (20 / 21, 21, 20), id="a ruined feed beside a large reference"),
+        pytest.param((1000, 0), (4, 3), (0.75, 4, 3), id="a ruined reference beside a large feed"),
+        pytest.param((4, 1), (0, 0), (0.25, 4, 1), id="no reference"),
+        pytest.param((0, 0), (0, 0), (0.0, 0, 0), id="nothing at all"),
+    ],
+)
+def test_the_share_of_rejects_is_that_of_each_role(feed, reference, worst) -> None:
+    told = [
+        {"stage": "parse", "role": role, "rows_in": found, "rows_out": found - rejected, "rows_rejected": rejected}
+        for role, (found, rejected) in (("feed", feed), ("reference", reference))
+    ]
+    rows = pl.DataFrame(told).with_columns(rows_merged=pl.lit(0), rows_unused=pl.lit(0))
+    assert worst_share(rows) == worst
 
 
 def test_a_whole_run_balances(tables: dict[str, pl.DataFrame]) -> None:
