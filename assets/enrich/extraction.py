@@ -8,13 +8,13 @@ from pathlib import Path
 
 import polars as pl
 
-from assets.spill import Spill, SpillWriter, batches
+from assets.spill import BATCH, Spill, SpillWriter, batches
 from schemas.base import Table
 
 TEXTS = ("paper_id", "title", "abstract")
 """What a kernel is given of each paper."""
 
-PIECE = 10_000
+PIECE = BATCH
 """Papers that a kernel is given at a time: as many pieces are under way as there are threads, since no kernel keeps all
 of them busy by itself."""
 
