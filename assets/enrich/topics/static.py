@@ -4,6 +4,7 @@ The only module that knows the optional package. Nothing is downloaded: the vect
 """
 
 import logging
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,13 @@ def load() -> Any:  # noqa: ANN401 - the package has no types
     """
     level = logging.getLogger().level
     try:
-        import wordllama  # type: ignore[import-untyped]  # noqa: PLC0415 - optional, and .5 s to import
+        wordllama = import_module("wordllama")  # optional, and .5 s to import
     except ImportError as error:
         raise MissingPackageError(HOW_TO_INSTALL) from error
     logging.getLogger().setLevel(level)  # which the package sets for everybody
-    own = Path(wordllama.__file__).parent  # it looks for its tokenizer where downloads are kept, not where it has it
+    own = Path(
+        str(wordllama.__file__)
+    ).parent  # it looks for its tokenizer where downloads are kept, not where it has it
     return wordllama.WordLlama.load(trunc_dim=DIMENSIONS, cache_dir=own, disable_download=True)
 
 
