@@ -38,7 +38,7 @@ def load() -> Any:  # noqa: ANN401 - the package has no types
     logging.getLogger().setLevel(level)  # which the package sets for everybody
     own = Path(
         str(wordllama.__file__)
-    ).parent  # it looks for its tokenizer where downloads are kept, not where it has it
+    ).parent  # else it looks for its tokenizer where downloads are kept
     return wordllama.WordLlama.load(trunc_dim=DIMENSIONS, cache_dir=own, disable_download=True)
 
 
