@@ -36,9 +36,7 @@ def load() -> Any:  # noqa: ANN401 - the package has no types
     except ImportError as error:
         raise MissingPackageError(HOW_TO_INSTALL) from error
     logging.getLogger().setLevel(level)  # which the package sets for everybody
-    own = Path(
-        str(wordllama.__file__)
-    ).parent  # else it looks for its tokenizer where downloads are kept
+    own = Path(str(wordllama.__file__)).parent  # else it looks for its tokenizer where downloads are kept
     return wordllama.WordLlama.load(trunc_dim=DIMENSIONS, cache_dir=own, disable_download=True)
 
 
