@@ -107,6 +107,7 @@ def test_the_harvests(packs: Packs) -> None:
     assert listed["published_on"].null_count() == 0
 
 
+@pytest.mark.slow
 def test_the_proceedings(packs: Packs) -> None:
     columns = {
         "title": "title_raw",

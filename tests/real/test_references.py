@@ -10,7 +10,7 @@ from assets.home import Home
 from pipeline import engine
 from tests.bench.reference_report import REFERENCES, TARGETS, counted, prepare
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 
 FEW = ("hf-weekly-text",)
 """References that are read in seconds."""
@@ -57,7 +57,6 @@ def test_pages_have_their_year(con: duckdb.DuckDBPyConnection) -> None:
     assert one(con, "SELECT count(*), count(listed_on) + count(missing_reason) FROM pages") == (5, 5)
 
 
-@pytest.mark.slow
 def test_all_references_reach_the_targets(shared: Path, packs: Callable[[str], Path], tmp_path: Path) -> None:
     home = published(shared, [packs(name) for name in REFERENCES], tmp_path)
     with duckdb.connect(str(home.warehouse), read_only=True) as con:
