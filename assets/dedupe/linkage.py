@@ -1,8 +1,6 @@
 """Linkage: the whole way from records to groups of records, as the pipeline and `sheaf dedupe` both go it."""
 
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,6 +10,7 @@ from assets.dedupe.decide import decide, overrule
 from assets.dedupe.features import comparisons
 from assets.dedupe.forms import forms
 from assets.dedupe.groups.cluster import cluster
+from assets.parallel import in_order
 from schemas.match_vocabulary import Decision, MatchReason
 
 
@@ -61,22 +60,10 @@ def compare_and_decide(pairs: pl.DataFrame, made: pl.DataFrame) -> Iterator[pl.D
         pairs: Columns listing_a, listing_b, blocked_by; sorted, every pair once.
         made: The forms of all records of the pairs.
 
-    Yields:
+    Returns:
         Rows of `match_pairs`, in the same order; as many parts are made at a time as there are threads.
     """
-
-    def decided(features: Callable[[], pl.DataFrame]) -> pl.DataFrame:
-        return decide(features())
-
-    threads = pl.thread_pool_size()
-    waiting: deque[Future[pl.DataFrame]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
-        for features in comparisons(pairs, made):
-            waiting.append(pool.submit(decided, features))
-            if len(waiting) > threads:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    return in_order(lambda features: decide(features()), comparisons(pairs, made))
 
 
 def conclude(candidates: Candidates, decided: pl.DataFrame, judged: pl.DataFrame) -> Compared:

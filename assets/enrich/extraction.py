@@ -1,13 +1,12 @@
 """Extraction: what is found in the abstracts of all papers, batch by batch, each with the span that proves it."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
+from assets.parallel import in_order
 from assets.spill import BATCH, Spill, SpillWriter, batches
 from schemas.base import Table
 
@@ -64,20 +63,10 @@ def each(pieces: Iterable[pl.DataFrame], kernel: Kernel) -> Iterator[tuple[pl.Da
         pieces: Some papers each.
         kernel: What it finds depends on each paper alone.
 
-    Yields:
+    Returns:
         Each piece and what was found in it, in the order of the pieces.
     """
-    threads = pl.thread_pool_size()
-    waiting: deque[tuple[pl.DataFrame, Future[pl.DataFrame]]] = deque()
-    with ThreadPoolExecutor(threads) as pool:
-        for piece in pieces:
-            waiting.append((piece, pool.submit(kernel, piece)))
-            if len(waiting) > threads:
-                done, found = waiting.popleft()
-                yield done, found.result()
-        while waiting:
-            done, found = waiting.popleft()
-            yield done, found.result()
+    return in_order(lambda piece: (piece, kernel(piece)), pieces)
 
 
 def span_faults(found: pl.DataFrame, papers: pl.DataFrame, surface: str = "surface") -> int:
