@@ -21,6 +21,7 @@ from assets.enrich.trending import assets as trending
 from assets.home import Home, split_paths
 from assets.parse import assets as parse
 from assets.publish import assets as publish
+from assets.release import assets as release
 from assets.validate import assets as validate
 from pipeline.io import StageIO
 from pipeline.jobs import JOBS
@@ -52,6 +53,7 @@ ASSETS = (
     publish.ledger,
     publish.runs,
     publish.warehouse,
+    release.release,
 )
 """The steps, in the order the data flows."""
 

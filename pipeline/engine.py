@@ -17,7 +17,7 @@ from assets.parse.survey import places
 from assets.publish.runs import Settings
 from pipeline.definitions import ASSETS, build_definitions, home_resources
 from pipeline.history import open_history
-from pipeline.jobs import JOB
+from pipeline.jobs import JOB, RELEASE
 from pipeline.progress import LISTENER
 from schemas.vocabulary import Stage
 
@@ -43,7 +43,9 @@ STEPS: Mapping[Stage, tuple[str, ...]] = {
 }
 """The steps of each stage, by their names in Dagster."""
 
-AFTER_PARSE = [key for step in ASSETS for key in step.keys if step.group_names_by_key[key] != Stage.PARSE]
+AFTER_PARSE = [
+    key for step in ASSETS for key in step.keys if step.group_names_by_key[key] not in {Stage.PARSE, RELEASE}
+]
 """The tables that a replay makes anew, from the listings of the last run."""
 
 Counts = Mapping[str, Mapping[str, Any]]

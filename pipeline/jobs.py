@@ -1,12 +1,23 @@
-"""Jobs: the whole way from dumps to the published file, in one process.
+"""Jobs: the whole way from dumps to the published file, and from there to a release, each in one process.
 
 One process takes a third of the time of one process a step.
 """
 
 import dagster as dg
 
-JOB = "papersheaf"
+JOB, RELEASE = "papersheaf", "release"
 
 JOBS = (
-    dg.define_asset_job(JOB, description="From raw dumps to the published file.", executor_def=dg.in_process_executor),
+    dg.define_asset_job(
+        JOB,
+        selection=dg.AssetSelection.all() - dg.AssetSelection.groups(RELEASE),
+        description="From raw dumps to the published file.",
+        executor_def=dg.in_process_executor,
+    ),
+    dg.define_asset_job(
+        RELEASE,
+        selection=dg.AssetSelection.groups(RELEASE),
+        description="From the published file to a release: files to download.",
+        executor_def=dg.in_process_executor,
+    ),
 )

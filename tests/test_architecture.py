@@ -19,6 +19,8 @@ TOUCH_THE_DISK = {
     "reuse.py",
     "buckets.py",
     "store.py",
+    "build.py",
+    "snapshot.py",
     "intake.py",
     "spill.py",
     "remote.py",

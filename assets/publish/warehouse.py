@@ -30,15 +30,17 @@ PRIVATE = {
 }
 
 
-def open_private(path: Path | None = None) -> duckdb.DuckDBPyConnection:
+def open_private(path: Path | None = None, **settings: str) -> duckdb.DuckDBPyConnection:
     """Opens a connection that fetches nothing from the network and sees nothing of this process.
 
     Args:
         path: A DuckDB file to read, not to change; without it, a database in memory.
+        **settings: Further settings of DuckDB, such as `memory_limit`.
     """
+    config: dict[str, str | bool | int | float | list[str]] = {**PRIVATE, **settings}
     if path is None:
-        return duckdb.connect(config=dict(PRIVATE))
-    return duckdb.connect(str(path), read_only=True, config=dict(PRIVATE))
+        return duckdb.connect(config=config)
+    return duckdb.connect(str(path), read_only=True, config=config)
 
 
 def publish(tables: Mapping[str, Path], target: Path) -> dict[str, int]:
@@ -60,9 +62,9 @@ def publish(tables: Mapping[str, Path], target: Path) -> dict[str, int]:
     aside = target.with_name(f"{target.name}{BUILDING}-{os.getpid()}")
     try:
         counts = _build(tables, aside)
-        _sync(aside)
+        sync(aside)
         aside.replace(target)
-        _sync(target.parent)
+        sync(target.parent)
     finally:
         _remove_private(target)
     return counts
@@ -109,7 +111,7 @@ def _add_macros(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]
         connection.execute(statement)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Makes sure that a file, or the entries of a folder, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:

@@ -10,7 +10,15 @@ from enum import StrEnum
 from functools import cache
 from itertools import pairwise
 
-from schemas import agreement, enrich_vocabulary, formats, match_vocabulary, quantity_vocabulary, vocabulary
+from schemas import (
+    agreement,
+    enrich_vocabulary,
+    formats,
+    match_vocabulary,
+    quantity_vocabulary,
+    release_vocabulary,
+    vocabulary,
+)
 
 
 @cache
@@ -21,7 +29,15 @@ def vocabulary_definitions() -> dict[str, dict[str, str]]:
         Name of the vocabulary -> stored value -> its definition, in the order of the source; a member without a
         docstring is left out.
     """
-    modules = (vocabulary, match_vocabulary, enrich_vocabulary, quantity_vocabulary, agreement, formats)
+    modules = (
+        vocabulary,
+        match_vocabulary,
+        enrich_vocabulary,
+        quantity_vocabulary,
+        release_vocabulary,
+        agreement,
+        formats,
+    )
     nodes = [node for module in modules for node in ast.parse(inspect.getsource(module)).body]
     return {node.name: _members(node) for node in nodes if isinstance(node, ast.ClassDef)}
 

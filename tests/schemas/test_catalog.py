@@ -7,7 +7,15 @@ import pandera.polars as pa
 import polars as pl
 import pytest
 
-from schemas import agreement, enrich_vocabulary, formats, match_vocabulary, quantity_vocabulary, vocabulary
+from schemas import (
+    agreement,
+    enrich_vocabulary,
+    formats,
+    match_vocabulary,
+    quantity_vocabulary,
+    release_vocabulary,
+    vocabulary,
+)
 from schemas.base import Table
 from schemas.catalog import TABLES, metadata, qualified
 from schemas.dumps import Dumps
@@ -22,7 +30,15 @@ COLUMNS = [
 MODELS = [pytest.param(model, id=name) for name, model in TABLES.items()]
 VOCABULARIES = [
     pytest.param(member, id=member.__name__)
-    for module in (vocabulary, match_vocabulary, enrich_vocabulary, quantity_vocabulary, agreement, formats)
+    for module in (
+        vocabulary,
+        match_vocabulary,
+        enrich_vocabulary,
+        quantity_vocabulary,
+        release_vocabulary,
+        agreement,
+        formats,
+    )
     for member in vars(module).values()
     if isinstance(member, enum.EnumType) and member is not StrEnum
 ]
