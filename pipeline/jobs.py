@@ -5,7 +5,7 @@ One process takes a third of the time of one process a step.
 
 import dagster as dg
 
-JOB, RELEASE = "papersheaf", "release"
+JOB, RELEASE_JOB, RELEASE = "papersheaf", "papersheaf_release", "release"
 
 JOBS = (
     dg.define_asset_job(
@@ -15,7 +15,7 @@ JOBS = (
         executor_def=dg.in_process_executor,
     ),
     dg.define_asset_job(
-        RELEASE,
+        RELEASE_JOB,
         selection=dg.AssetSelection.groups(RELEASE),
         description="From the published file to a release: files to download.",
         executor_def=dg.in_process_executor,

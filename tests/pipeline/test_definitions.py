@@ -94,7 +94,7 @@ def test_every_table_has_a_blocking_contract(graph: object) -> None:
 
 def test_the_jobs_the_schedule_and_the_sensor() -> None:
     jobs = [job.name for job in defs.resolve_all_job_defs() if not job.name.startswith("__")]
-    assert jobs == ["papersheaf", "release"]
+    assert jobs == ["papersheaf", "papersheaf_release"]
     assert defs.resolve_schedule_def("daily").cron_schedule == "0 5 * * *"
     assert defs.resolve_sensor_def("raw_files").job_name == "papersheaf"
 
