@@ -20,6 +20,7 @@ TOUCH_THE_DISK = {
     "buckets.py",
     "store.py",
     "build.py",
+    "write.py",
     "snapshot.py",
     "intake.py",
     "spill.py",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from assets.release.documents.write import write_documents
 from assets.release.draft import Draft
 from assets.release.layout import MAIN, MANIFEST
 from assets.release.manifest import Manifest, ReleasedFile, ReleaseError, Written, described, schema_fingerprint
@@ -89,6 +90,7 @@ def release(
             draft = _with_data(folder, warehouse, selection, version, now, base)
             if base is not None and not force and base.data_fingerprint == draft.manifest().data_fingerprint:
                 return Released(base.version, releases.path(base.version), base, is_new=False)
+            draft = with_files(draft, write_documents(draft))
             shutil.rmtree(draft.snapshot.work)
             (folder / MANIFEST).write_text(draft.manifest().to_json(), encoding="utf-8")
             return Released(version, releases.finish(folder, version), draft.manifest())
