@@ -22,7 +22,7 @@ Frames = dict[str, pl.DataFrame]
 PAPERS: tuple[Row, ...] = (
     {
         "title": "Counting Gulls with Two Cameras",
-        "abstract": "We count gulls. Code: https://github.com/harbour/gulls. It is 4.7× faster.",
+        "abstract": "We count gulls. Code: https://github.com/harbour/gulls. It is 4.7 times faster.",
         "authors": ["Ada Anker", "Bo Brandt"],
         "first_author": "Ada Anker",
         "year": 2024,
@@ -171,7 +171,7 @@ def make_home(home: Path, papers: Sequence[Row] = PAPERS, **changed: pl.DataFram
 
 
 def release_of(home: Path, *, day: int = 1, force: bool = False, **selection: Any) -> Released:
-    """Releases what a home has published, on a day of March 2025; `tables`, `formats`, `where` as Selection.of has it."""
+    """Releases what a home has published, on a day of March 2025; what is selected as in Selection.of."""
     chosen = Selection.of(selection.get("tables"), selection.get("formats"), selection.get("where"))
     now = datetime(2025, 3, day, 12, tzinfo=UTC)
     return release(home, home / warehouse.WAREHOUSE, chosen, now, force=force)

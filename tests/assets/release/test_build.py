@@ -1,5 +1,6 @@
 """A release as a whole: immutable, reproducible, and of what was asked for."""
 
+import duckdb
 import polars as pl
 import pytest
 
@@ -101,13 +102,11 @@ def test_a_subset_may_ask_other_tables(home) -> None:
 def test_what_cannot_be_released_is_said(home, asked, told) -> None:
     with pytest.raises(SelectionError, match=told):
         releases.release_of(home, **asked)
-    assert not [path for path in (home / "releases").glob(".building*")]
+    assert not list((home / "releases").glob(".building*"))
 
 
 def test_a_file_of_an_earlier_version_is_not_released(tmp_path) -> None:
     home = releases.make_home(tmp_path)
-    import duckdb
-
     with duckdb.connect(str(home / "papers.duckdb")) as connection:
         connection.execute("ALTER TABLE quality DROP COLUMN outliers CASCADE")
     with pytest.raises(ReleaseError, match="publish it anew"):
