@@ -23,7 +23,8 @@ from assets.parse.manifest import (
     parse_manifest,
     settings_of,
 )
-from assets.parse.remote import (
+from assets.parse.unpack import LIMITS
+from assets.remote import (
     STORES,
     WEB,
     RemoteError,
@@ -34,7 +35,6 @@ from assets.parse.remote import (
     read_object,
     scheme_of,
 )
-from assets.parse.unpack import LIMITS
 from schemas.vocabulary import Role
 
 NEVER_SETTLED = sys.maxsize

@@ -1,4 +1,4 @@
-"""Remote: dumps in object stores (S3, GCS, Azure) and on the web.
+"""Remote: files in object stores (S3, GCS, Azure) and on the web.
 
 The only module that knows obstore, which is loaded when the first URL is read. Credentials, region and endpoint come
 from the environment variables of the stores' own tools: AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL, AWS_ALLOW_HTTP and so on.

@@ -16,7 +16,7 @@ from moto.s3.models import s3_backends
 from moto.server import ThreadedMotoServer
 from obstore.store import S3Store
 
-from assets.parse import remote
+from assets import remote
 from assets.parse.folder import NEVER_SETTLED, NothingToReadError, fetch, find_files, look
 from assets.parse.manifest import ManifestError
 from schemas.vocabulary import Role
