@@ -1,7 +1,8 @@
 """Remote: files in object stores (S3, GCS, Azure) and on the web.
 
-The only module that knows obstore, which is loaded when the first URL is read. Credentials, region and endpoint come
-from the environment variables of the stores' own tools: AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL, AWS_ALLOW_HTTP and so on.
+With what writes to stores the only module that knows obstore, which is loaded when the first URL is read. Credentials,
+region and endpoint come from the environment variables of the stores' own tools: AWS_ACCESS_KEY_ID, AWS_ENDPOINT_URL,
+AWS_ALLOW_HTTP and so on.
 """
 
 import errno
@@ -67,14 +68,14 @@ def find_object(url: str) -> RemoteObject | None:
     Raises:
         RemoteError: If the store does not answer.
     """
-    root, key = _split(url)
+    root, key = split(url)
     if not key or key.endswith("/"):
         return None
     import obstore  # noqa: PLC0415 - a run on local files does not pay for it
 
-    with _told(url):
+    with in_one_line(url):
         try:
-            return _object(root, obstore.head(_store(root), key), key.rpartition("/")[2])
+            return _object(root, obstore.head(client(root), key), key.rpartition("/")[2])
         except FileNotFoundError:
             return None
 
@@ -91,12 +92,12 @@ def list_objects(url: str) -> Iterator[RemoteObject]:
     Raises:
         RemoteError: If the store does not answer, or refuses.
     """
-    root, key = _split(url)
+    root, key = split(url)
     prefix = key.rstrip("/")
     import obstore  # noqa: PLC0415 - a run on local files does not pay for it
 
-    with _told(url):
-        for batch in obstore.list(_store(root), prefix or None):
+    with in_one_line(url):
+        for batch in obstore.list(client(root), prefix or None):
             for told in batch:
                 found = _object(root, told, told["path"][len(prefix) + bool(prefix) :])
                 if found.size or find_object(found.url) is not None:  # a mark's path ends in a slash, which is not told
@@ -117,7 +118,7 @@ def read_object(url: str, largest: int) -> bytes:
         RemoteError: If the store does not answer, or refuses.
     """
     data = bytearray()
-    with _told(url):
+    with in_one_line(url):
         for chunk in _chunks(url):
             data += chunk
             if len(data) > largest:
@@ -144,7 +145,7 @@ def downloaded(url: str, scratch: Path, largest: int) -> Iterator[Path]:
     with tempfile.NamedTemporaryFile(dir=scratch, prefix="remote-") as file:
         size = 0
         try:
-            with _told(url):
+            with in_one_line(url):
                 for chunk in _chunks(url):
                     size += len(chunk)
                     if size > largest:
@@ -158,14 +159,14 @@ def downloaded(url: str, scratch: Path, largest: int) -> Iterator[Path]:
 
 def _chunks(url: str) -> Iterator[memoryview]:
     """The content of an object, as it arrives."""
-    root, key = _split(url)
+    root, key = split(url)
     import obstore  # noqa: PLC0415 - a run on local files does not pay for it
 
-    for chunk in obstore.get(_store(root), key).stream(DOWNLOAD_CHUNK):
+    for chunk in obstore.get(client(root), key).stream(DOWNLOAD_CHUNK):
         yield memoryview(chunk)
 
 
-def _split(url: str) -> tuple[str, str]:
+def split(url: str) -> tuple[str, str]:
     """The root of the store, and the path in it; that of a web address without its escapes."""
     scheme, _, rest = url.partition("://")
     host, _, key = rest.partition("/")
@@ -177,7 +178,7 @@ def _split(url: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=16)
-def _store(root: str) -> Any:  # noqa: ANN401 - obstore's stores have no common type
+def client(root: str) -> Any:  # noqa: ANN401 - obstore's stores have no common type
     """The client of a store: it keeps connections and credentials."""
     from obstore import store  # noqa: PLC0415 - a run on local files does not pay for it
 
@@ -202,7 +203,7 @@ def _object(root: str, told: Any, key: str) -> RemoteObject:  # noqa: ANN401 - a
 
 
 @contextmanager
-def _told(url: str) -> Iterator[None]:
+def in_one_line(url: str) -> Iterator[None]:
     """Turns whatever goes wrong with a store into one line."""
     from obstore.exceptions import (  # noqa: PLC0415 - a run on local files does not pay for it
         BaseError,

@@ -42,12 +42,12 @@ def put(server: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Put]:
     for name, value in (settings | {"ENDPOINT_URL": server, "ALLOW_HTTP": "true"}).items():
         monkeypatch.setenv(f"AWS_{name}", value)
     monkeypatch.setattr(remote, "TRIES", 0)
-    remote._store.cache_clear()
+    remote.client.cache_clear()
 
     ask(f"{server}/moto-api/reset", "POST")
     ask(f"{server}/bucket", "PUT")
     yield lambda key, data: obstore.put(S3Store("bucket", client_options={"allow_http": True}), key, data)
-    remote._store.cache_clear()
+    remote.client.cache_clear()
 
 
 def ask(url: str, method: str) -> None:
@@ -169,7 +169,7 @@ def test_an_object_that_went_or_is_too_large_cannot_be_read(put: Put, tmp_path: 
     (file,) = find_files(["s3://bucket/a"])
     with pytest.raises(OSError, match="more than 999 bytes"), fetch(file, tmp_path, 999):
         pass
-    obstore.delete(remote._store("s3://bucket"), "a/x")
+    obstore.delete(remote.client("s3://bucket"), "a/x")
     with pytest.raises(OSError, match=r"s3://bucket/a/x: there is no such object"), fetch(file, tmp_path):
         pass
     assert list(tmp_path.iterdir()) == []
