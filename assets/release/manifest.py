@@ -7,12 +7,41 @@ from hashlib import sha256
 from typing import Any
 
 from assets.release.layout import media_type
+from assets.release.shape import ShapeError, expect, read_json
 from schemas.base import Table
 from schemas.release_vocabulary import FileRole
 from schemas.render import column_facts
 from schemas.render.sql import sql_type
 
 MANIFEST_VERSION = 1
+
+SHAPE = {
+    "version": str,
+    "released_at": str,
+    "base": (str, type(None)),
+    "parameters": {str: object},
+    "run": {str: str},
+    "software": {str: str},
+    "dumps": [{str: object}],
+    "funnel": {str: {str: int}},
+    "tables": {str: {"rows": int, "primary_key": [str], "schema": str}},
+    "files": [
+        {
+            "path": str,
+            "role": str,
+            "bytes": int,
+            "sha256": str,
+            "media_type": str,
+            "rows": (int, type(None)),
+            "table": (str, type(None)),
+            "schema": (str, type(None)),
+        }
+    ],
+    "manifest_version": int,
+    "data_fingerprint": str,
+    "fingerprint": str,
+}
+"""What `manifest.json` holds."""
 
 
 class ReleaseError(Exception):
@@ -96,9 +125,9 @@ class Manifest:
         return next((file for file in self.files if file.path == path), None)
 
     def to_json(self) -> str:
-        """The content of `manifest.json`."""
+        """The content of `manifest.json`; its last line is a checksum of all others."""
         told = {**asdict(self), "data_fingerprint": self.data_fingerprint}
-        return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+        return _as_text({**told, "fingerprint": _checksum(told)})
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Manifest":
@@ -108,17 +137,30 @@ class Manifest:
             ReleaseError: If it is no manifest, or not of this version.
         """
         try:
-            told = json.loads(text)
+            told = read_json(text)
+            if isinstance(told, dict) and told.get("manifest_version") != MANIFEST_VERSION:
+                raise ShapeError(f"it has no version that is known here, which is {MANIFEST_VERSION}")
+            expect(told, SHAPE)
+            content = text.decode() if isinstance(text, bytes) else text
+            stated = told.pop("fingerprint")
+            if stated != _checksum(told) or content != _as_text({**told, "fingerprint": stated}):
+                raise ShapeError("it was changed after it was written")
             files = tuple(ReleasedFile(**{**one, "role": FileRole(one["role"])}) for one in told.pop("files"))
-            stated = told.pop("data_fingerprint")
+            fingerprint = told.pop("data_fingerprint")
             manifest = cls(**told, files=files)
-        except (ValueError, TypeError, KeyError, AttributeError) as wrong:
-            raise ReleaseError(f"the manifest cannot be read: {type(wrong).__name__}: {wrong}") from wrong
-        if manifest.manifest_version != MANIFEST_VERSION:
-            raise ReleaseError(f"the manifest has version {manifest.manifest_version}, not {MANIFEST_VERSION}")
-        if stated != manifest.data_fingerprint:
-            raise ReleaseError("the manifest contradicts itself: data_fingerprint is not that of its files")
+            if fingerprint != manifest.data_fingerprint:
+                raise ShapeError("it contradicts itself: data_fingerprint is not that of its files")
+        except (ValueError, RecursionError) as wrong:
+            raise ReleaseError(f"the manifest cannot be read: {wrong}") from wrong
         return manifest
+
+
+def _as_text(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+def _checksum(told: Mapping[str, Any]) -> str:
+    return sha256(_as_text(told).encode()).hexdigest()
 
 
 def described(written: Written, size: int, digest: str, fingerprint: str | None) -> ReleasedFile:

@@ -7,6 +7,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from assets.release.manifest import ReleaseError
+from assets.release.shape import expect, read_json
+
+SHAPE = {"items": [str], "last_successful": (str, type(None)), "manifests": {str: str}, "withdrawn": {str: str}}
+"""What `versions.json` holds."""
 
 VERSION = re.compile(r"[0-9]{4}\.[0-9]{2}\.[0-9]{2}\.[1-9][0-9]{0,5}")
 
@@ -76,12 +80,16 @@ class Versions:
             ReleaseError: If it is no such list.
         """
         try:
-            told = json.loads(text)
+            told = read_json(text)
+            expect(told, SHAPE)
             found = cls(tuple(told["items"]), told["last_successful"], told["manifests"], told["withdrawn"])
             names = {*found.items, *found.manifests, *found.withdrawn}
             strange = sorted(name for name in names if not is_version(name))
-        except (ValueError, TypeError, KeyError) as wrong:
-            raise ReleaseError(f"the list of versions cannot be read: {type(wrong).__name__}: {wrong}") from wrong
-        if strange or set(found.items) != set(found.manifests) or found.last_successful not in {None, *found.items}:
+        except ValueError as wrong:
+            raise ReleaseError(f"the list of versions cannot be read: {wrong}") from wrong
+        in_order = sorted({*found.items}, key=version_key) if not strange else []
+        if strange or list(found.items) != in_order or {*found.items} != {*found.manifests}:
+            raise ReleaseError("the list of versions contradicts itself")
+        if found.last_successful != (found.items[-1] if found.items else None) or {*found.items} & {*found.withdrawn}:
             raise ReleaseError("the list of versions contradicts itself")
         return found

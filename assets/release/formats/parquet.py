@@ -5,6 +5,8 @@ a plain COPY, because it is one.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -35,8 +37,27 @@ def copy_table(connection: duckdb.DuckDBPyConnection, name: str, source: str, pa
     ordered = source if _is_sorted(connection, source, keys) else f"{source} ORDER BY {keys}"
     told = ", ".join(f"{key}: {literal(value)}" for key, value in key_values(TABLES[name]).items())
     options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {row_group_rows(name)}, KV_METADATA {{{told}}}"
-    row = connection.execute(f"COPY ({ordered}) TO {literal(str(path))} ({options})").fetchone()
+    with _canonical(connection):
+        row = connection.execute(f"COPY ({ordered}) TO {literal(str(path))} ({options})").fetchone()
     return int(row[0]) if row else 0
+
+
+@contextmanager
+def _canonical(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Leaves the bytes to the rows alone.
+
+    By itself DuckDB marks a column as required where statistics of its source happen to prove that no value is missing,
+    and one thread alone ends a row group where a filter ends a chunk.
+    """
+    row = connection.execute("SELECT current_setting('threads')").fetchone()
+    threads = int(row[0]) if row else 1
+    connection.execute("SET disabled_optimizers = 'statistics_propagation'")
+    connection.execute(f"SET threads = {max(threads, 2)}")
+    try:
+        yield
+    finally:
+        connection.execute("RESET disabled_optimizers")
+        connection.execute(f"SET threads = {threads}")
 
 
 def _is_sorted(connection: duckdb.DuckDBPyConnection, source: str, keys: str) -> bool:
@@ -54,7 +75,7 @@ def key_values(model: type[Table]) -> dict[str, str]:
 
     Returns:
         `description` (what a row is), `primary_key` and `foreign_keys` as JSON, and `columns`, as JSON: name ->
-        type, description, unit, source, and the values of a closed vocabulary.
+        type, whether a value is required, description, unit, source, and the values of a closed vocabulary.
     """
     told = metadata(model)
     columns = {
@@ -62,6 +83,7 @@ def key_values(model: type[Table]) -> dict[str, str]:
             key: value
             for key, value in {
                 "type": sql_type(facts.dtype),
+                "required": not facts.nullable,
                 "description": facts.description,
                 "unit": facts.unit,
                 "source": facts.source,
