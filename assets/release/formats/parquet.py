@@ -75,7 +75,7 @@ def key_values(model: type[Table]) -> dict[str, str]:
 
     Returns:
         `description` (what a row is), `primary_key` and `foreign_keys` as JSON, and `columns`, as JSON: name ->
-        type, description, unit, source, and the values of a closed vocabulary.
+        type, whether a value is required, description, unit, source, and the values of a closed vocabulary.
     """
     told = metadata(model)
     columns = {
@@ -83,6 +83,7 @@ def key_values(model: type[Table]) -> dict[str, str]:
             key: value
             for key, value in {
                 "type": sql_type(facts.dtype),
+                "required": not facts.nullable,
                 "description": facts.description,
                 "unit": facts.unit,
                 "source": facts.source,
