@@ -19,6 +19,7 @@ TOUCH_THE_DISK = {
     "reuse.py",
     "buckets.py",
     "store.py",
+    "journal.py",
     "build.py",
     "write.py",
     "snapshot.py",

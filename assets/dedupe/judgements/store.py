@@ -5,10 +5,7 @@ judgement back adds a line. Writers wait for each other, and a line is on the di
 crash cut short was never promised to anybody, and the next writer puts it aside.
 """
 
-import fcntl
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,13 +13,14 @@ from typing import TypeVar
 
 import polars as pl
 
+from assets import journal
 from assets.dedupe.judgements.lines import Judgement, JudgementError, fold, is_torn, judgement, line_of, mark_of
 from schemas.judgements import Judgements
 from schemas.render import polars_schema
 
 FILE = "judgements.jsonl"
 """Name of the file in its home."""
-TORN = "judgements.jsonl.torn"
+TORN = FILE + journal.TORN
 """Where lines go that a crash cut short."""
 
 Result = TypeVar("Result")
@@ -60,11 +58,7 @@ def read(folder: Path) -> pl.DataFrame:
 
 def stored(folder: Path) -> list[Judgement]:
     """Reads all judgements of a home, as `read` does, as values."""
-    try:
-        with (folder / FILE).open("rb") as file:
-            return _judgements(file.read(), folder)
-    except FileNotFoundError:
-        return []
+    return _judgements(journal.read(folder / FILE, is_torn), folder)
 
 
 def as_rows(judgements: Sequence[Judgement]) -> pl.DataFrame:
@@ -185,71 +179,11 @@ def change(folder: Path, plan: Callable[[list[Judgement]], tuple[list[bytes], Re
         JudgementError: If the file has a line that is no judgement.
         OSError: If the lines cannot be written; none of them was kept then.
     """
-    with _locked(folder / FILE) as descriptor:
-        content = _content(descriptor)
-        whole, torn = _split(content)
-        lines, result = plan(_judgements(content, folder))
-        if lines:
-            if torn:
-                _set_aside(folder / TORN, torn)
-                os.ftruncate(descriptor, len(whole))
-            bare = bool(whole) and not whole.endswith(b"\n")  # a last line that was written by hand
-            _append(descriptor, len(whole), (b"\n" if bare else b"") + b"".join(lines))
-            _sync(folder)
-        return result
-
-
-def _split(content: bytes) -> tuple[bytes, bytes]:
-    """The content of the file, and the line at its end that a crash cut short."""
-    end = content.rfind(b"\n") + 1
-    return (content[:end], content[end:]) if is_torn(content[end:]) else (content, b"")
+    return journal.change(folder / FILE, is_torn, lambda content: plan(_judgements(content, folder)))
 
 
 def _judgements(content: bytes, folder: Path) -> list[Judgement]:
     try:
-        return fold(enumerate(_split(content)[0].split(b"\n"), 1))
+        return fold(enumerate(content.split(b"\n"), 1))
     except JudgementError as wrong:
         raise JudgementError(f"{folder / FILE}:{wrong}; mend or remove that line") from None
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[int]:
-    """Opens a file for adding to it, alone."""
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-def _content(descriptor: int) -> bytes:
-    with os.fdopen(os.dup(descriptor), "rb") as file:
-        file.seek(0)
-        return file.read()
-
-
-def _append(descriptor: int, size: int, added: bytes) -> None:
-    """Adds bytes to a file of this size and waits for the disk; all of them, or none."""
-    try:
-        rest = memoryview(added)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-        os.fsync(descriptor)
-    except OSError:
-        os.ftruncate(descriptor, size)
-        raise
-
-
-def _set_aside(path: Path, torn: bytes) -> None:
-    with _locked(path) as descriptor:
-        _append(descriptor, os.fstat(descriptor).st_size, torn + b"\n")
-
-
-def _sync(folder: Path) -> None:
-    """Makes sure that a new file is in its folder on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -149,7 +149,7 @@ def test_nothing_is_kept_when_the_disk_is_full(tmp_path: Path, monkeypatch: pyte
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("assets.dedupe.judgements.store.os.fsync", full)
+    monkeypatch.setattr("assets.journal.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         judgements.record(tmp_path, C, D, "same", author="Ada")
     assert (tmp_path / FILE).read_bytes() == before
