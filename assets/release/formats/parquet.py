@@ -5,8 +5,6 @@ a plain COPY, because it is one.
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -34,30 +32,35 @@ def copy_table(connection: duckdb.DuckDBPyConnection, name: str, source: str, pa
         duckdb.Error: If the query fails or the file cannot be written.
     """
     keys = ", ".join(identifier(key) for key in metadata(TABLES[name])["primary_key"])
-    ordered = source if _is_sorted(connection, source, keys) else f"{source} ORDER BY {keys}"
+    ordered = f"FROM ({source}) ORDER BY {keys}"
+    if _is_sorted(connection, source, keys):
+        rows = _copy(connection, name, source, path)
+        if _has_whole_groups(connection, name, path):
+            return rows
+    return _copy(connection, name, ordered, path)
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, name: str, query: str, path: Path) -> int:
+    """Writes rows as they come.
+
+    Statistics of the source must not count: where they happen to prove that no value is missing, DuckDB marks a column
+    as required, and the same rows from elsewhere would give other bytes.
+    """
     told = ", ".join(f"{key}: {literal(value)}" for key, value in key_values(TABLES[name]).items())
     options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {row_group_rows(name)}, KV_METADATA {{{told}}}"
-    with _canonical(connection):
-        row = connection.execute(f"COPY ({ordered}) TO {literal(str(path))} ({options})").fetchone()
+    connection.execute("SET disabled_optimizers = 'statistics_propagation'")
+    try:
+        row = connection.execute(f"COPY ({query}) TO {literal(str(path))} ({options})").fetchone()
+    finally:
+        connection.execute("RESET disabled_optimizers")
     return int(row[0]) if row else 0
 
 
-@contextmanager
-def _canonical(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """Leaves the bytes to the rows alone.
-
-    By itself DuckDB marks a column as required where statistics of its source happen to prove that no value is missing,
-    and one thread alone ends a row group where a filter ends a chunk.
-    """
-    row = connection.execute("SELECT current_setting('threads')").fetchone()
-    threads = int(row[0]) if row else 1
-    connection.execute("SET disabled_optimizers = 'statistics_propagation'")
-    connection.execute(f"SET threads = {max(threads, 2)}")
-    try:
-        yield
-    finally:
-        connection.execute("RESET disabled_optimizers")
-        connection.execute(f"SET threads = {threads}")
+def _has_whole_groups(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> bool:
+    """Whether all row groups but the last are of the size that they should have: a filter may make them longer."""
+    groups = f"SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata({literal(str(path))}) ORDER BY 1"
+    sizes = [rows for _, rows in connection.execute(groups).fetchall()]
+    return all(rows == row_group_rows(name) for rows in sizes[:-1]) and max(sizes, default=0) <= row_group_rows(name)
 
 
 def _is_sorted(connection: duckdb.DuckDBPyConnection, source: str, keys: str) -> bool:
