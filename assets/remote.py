@@ -126,6 +126,27 @@ def read_object(url: str, largest: int) -> bytes:
     return bytes(data[:largest])
 
 
+def copy_object(url: str, path: Path, largest: int) -> None:
+    """Copies an object into a new file.
+
+    Args:
+        url: Its URL.
+        path: The file.
+        largest: Bytes beyond which it is cut.
+
+    Raises:
+        RemoteError: If the store does not answer, or refuses.
+        OSError: If the file cannot be written.
+    """
+    size = 0
+    with path.open("xb") as file, in_one_line(url):
+        for chunk in _chunks(url):
+            file.write(chunk[: largest - size])
+            size += len(chunk)
+            if size >= largest:
+                break
+
+
 @contextmanager
 def downloaded(url: str, scratch: Path, largest: int) -> Iterator[Path]:
     """Copies an object into a temporary file.

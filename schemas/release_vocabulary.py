@@ -34,3 +34,45 @@ class FileRole(StrEnum):
     """What has changed since an earlier release."""
     DOCUMENTATION = "documentation"
     """What the data is, for people and for programs; names the version and the day."""
+
+
+class ReleaseCheck(StrEnum):
+    """What is verified of a release."""
+
+    MANIFEST = "manifest"
+    """The manifest can be read, says when and what, and is the one that the list of releases knows."""
+    FILES = "files"
+    """Every file is there with its bytes, SHA-256 and media type, and no other is."""
+    ROWS = "rows"
+    """Every file holds as many records as the manifest says."""
+    SCHEMAS = "schemas"
+    """Every Parquet file has the columns that it describes, and the fingerprint that the manifest gives."""
+    KEYS = "keys"
+    """Every table is in the order of its key, no key occurs twice, and no required value is missing."""
+    REFERENCES = "references"
+    """What a table points at is in the table that it points at, where both are released."""
+    FORMATS = "formats"
+    """The other formats hold the papers of the Parquet files, in the same order; the database holds the same rows."""
+    FUNNEL = "funnel"
+    """Nothing disappeared: what was found is what was published, merged, left unused or rejected."""
+    DUMPS = "dumps"
+    """The dumps of the manifest are those of the tables."""
+    SAMPLES = "samples"
+    """Every sample is part of the next, and the largest of the whole."""
+    DELTA = "delta"
+    """The release before and the delta give this release, byte for byte."""
+
+
+class Severity(StrEnum):
+    """How grave it is what is known to be wrong with a release, the gravest first."""
+
+    LOST = "lost"
+    """Something that was given is not in the data."""
+    DAMAGED = "damaged"
+    """A text is there and damaged."""
+    DOUBTFUL = "doubtful"
+    """A value or a merge may be wrong, or could not be decided."""
+    MISSING = "missing"
+    """Nothing is stated, or nothing that was understood."""
+    ODD = "odd"
+    """Far from what is usual; it may well be right."""

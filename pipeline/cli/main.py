@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import dedupe, explain, judge, query, release, review, run, show, status
+from pipeline.cli import dedupe, explain, judge, publish, query, release, review, run, show, status, verify
 from pipeline.cli.output import FAILED, WRONG_COMMAND, harmless
 from pipeline.memory import keep_freed_memory
 
@@ -36,7 +36,7 @@ def sheaf(
     """Takes what stands before the command."""
 
 
-for family in (run, query, show, status, dedupe, explain, judge, review, release):
+for family in (run, query, show, status, dedupe, explain, judge, review, release, publish, verify):
     family.add_to(app)
 
 

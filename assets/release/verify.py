@@ -1,0 +1,122 @@
+"""Verify: looks through a release, check by check; a check that cannot be made makes no other one impossible."""
+
+import shutil
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+import duckdb
+
+from assets.publish.warehouse import open_private
+from assets.release.layout import MANIFEST, VERSIONS
+from assets.release.manifest import Manifest, ReleaseError
+from assets.release.snapshot import MEMORY
+from assets.release.verification.accounts import check_dumps, check_funnel, manifest_findings
+from assets.release.verification.files import file_findings, inventory
+from assets.release.verification.outcome import (
+    Candidate,
+    Check,
+    Finding,
+    Outcome,
+    Verification,
+    number,
+    outcome,
+)
+from assets.release.verification.rows import check_rows
+from assets.release.verification.tables import check_keys, check_references, check_schemas
+from assets.release.versions import is_version
+from schemas.release_vocabulary import ReleaseCheck
+from schemas.render.sql import literal
+
+LARGEST_MANIFEST = 256 << 20
+"""Bytes beyond which a manifest is not read: a million dumps fit."""
+
+CHECKS: tuple[Check, ...] = (
+    check_rows,
+    check_schemas,
+    check_keys,
+    check_references,
+    check_funnel,
+    check_dumps,
+)
+"""What is looked at once it is known which files are sound."""
+
+
+def verify_release(
+    folder: Path, expected: str | None = None, place: str | None = None, others: Collection[str] = ()
+) -> Verification:
+    """Verifies one release, offline.
+
+    Args:
+        folder: Its folder.
+        expected: SHA-256 of its manifest, as a list of releases has it; None where there is no such list.
+        place: Where it came from, if not from that folder.
+        others: Files that are in that place too, and of which there is no copy here.
+
+    Returns:
+        What came of every check; those that need the manifest are left out where it cannot be read.
+
+    Raises:
+        OSError: If the folder cannot be listed.
+    """
+    folder = folder.resolve()
+    found, strange = inventory(folder)
+    place = place or str(folder)
+    try:
+        content = small_file(folder, MANIFEST, found)
+        manifest = Manifest.from_json(content)
+    except ReleaseError as wrong:
+        told = Outcome(ReleaseCheck.MANIFEST, "", (Finding(MANIFEST, str(wrong)),))
+        return Verification(folder.name, place, (told,))
+    findings = list(manifest_findings(manifest))
+    if expected is not None and sha256(content).hexdigest() != expected:
+        findings.append(Finding(MANIFEST, f"it is not the one that {VERSIONS} knows"))
+    if is_version(folder.name) and folder.name != manifest.version:
+        findings.append(Finding(MANIFEST, f"it is that of release {manifest.version}"))
+    first = outcome(ReleaseCheck.MANIFEST, "as the list of releases knows it" if expected else "consistent", findings)
+    faults = [*strange, *file_findings(folder, manifest, {**found, **dict.fromkeys(others, 0)})]
+    size = f"{number(len(manifest.files), 'file')}, {number(sum(file.bytes for file in manifest.files), 'byte')}"
+    sound = frozenset(file.path for file in manifest.files) - {fault.where for fault in faults}
+    with _connection(folder) as connection:
+        candidate = Candidate(folder, manifest, found, sound, connection)
+        rest = [check(candidate) for check in CHECKS]
+    return Verification(manifest.version, place, (first, outcome(ReleaseCheck.FILES, size, faults), *rest))
+
+
+def small_file(folder: Path, name: str, found: Mapping[str, int]) -> bytes:
+    """The content of a manifest or a list of releases.
+
+    Args:
+        folder: Where it is.
+        name: Its name.
+        found: The regular files of the folder.
+
+    Raises:
+        ReleaseError: If it is missing, is no regular file, is too large or cannot be read.
+    """
+    if name not in found:
+        raise ReleaseError("it is missing")
+    if found[name] > LARGEST_MANIFEST:
+        raise ReleaseError(f"it has {found[name]:,} bytes; more than {LARGEST_MANIFEST:,} are not read")
+    try:
+        return (folder / name).read_bytes()
+    except OSError as error:
+        raise ReleaseError(f"it cannot be read: {error.strerror}") from error
+
+
+@contextmanager
+def _connection(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database in memory that reads this folder and nothing else, whatever a file asks for."""
+    spill = tempfile.mkdtemp(prefix="sheaf-verify-")
+    try:
+        with open_private(None, memory_limit=MEMORY, temp_directory=spill) as connection:
+            connection.execute("SET TimeZone = 'UTC'")
+            allowed = ", ".join(literal(f"{path}/") for path in (folder, spill))
+            connection.execute(f"SET allowed_directories = [{allowed}]")
+            connection.execute("SET enable_external_access = false")
+            connection.execute("SET lock_configuration = true")
+            yield connection
+    finally:
+        shutil.rmtree(spill, ignore_errors=True)
