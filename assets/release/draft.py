@@ -43,6 +43,8 @@ class Draft:
     """The release that was current before; None for the first."""
     files: tuple[ReleasedFile, ...] = ()
     """The files that are written and counted so far, sorted by path."""
+    warnings: tuple[str, ...] = ()
+    """What was odd when it was examined, one sentence each."""
 
     @property
     def folder(self) -> Path:

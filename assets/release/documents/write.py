@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
+from assets.release.documents import card, citation, issues, statistics
 from assets.release.draft import Draft
 from assets.release.manifest import Written
 from schemas.release_vocabulary import FileRole
 
-DOCUMENTS: Mapping[str, Callable[[Draft], str]] = {}
+DOCUMENTS: Mapping[str, Callable[[Draft], str]] = {
+    "statistics.json": statistics.render,
+    "issues.json": issues.render,
+    "README.md": card.render,
+    "CITATION.cff": citation.render,
+}
 """Name of a file -> what gives its text."""
 
 
