@@ -38,6 +38,8 @@ class ColumnFacts:
     """The closed vocabulary that the values (or the items of a list) belong to."""
     constraints: tuple[str, ...]
     """Every further check on the values, in words; rules that turn a row away are in `row_checks`."""
+    checks: Mapping[str, Mapping[str, Any]]
+    """The same checks for programs: Pandera's name of the check -> what it was given."""
 
     @property
     def comment(self) -> str:
@@ -97,6 +99,7 @@ def row_checks(model: type[Table]) -> list[RowCheck]:
 def _facts(name: str, column: pa.Column) -> ColumnFacts:
     metadata = column.metadata or {}
     vocabulary = metadata.get("members") or _vocabulary_of(column.checks)
+    checks = [check for check in column.checks if not isinstance(check.error, StrEnum)]
     return ColumnFacts(
         name=name,
         dtype=column.dtype.type,
@@ -106,7 +109,8 @@ def _facts(name: str, column: pa.Column) -> ColumnFacts:
         unit=metadata.get("unit"),
         source=metadata.get("source"),
         vocabulary=vocabulary,
-        constraints=tuple(_in_words(check) for check in column.checks if not isinstance(check.error, StrEnum)),
+        constraints=tuple(_in_words(check) for check in checks),
+        checks={check.name or "": check.statistics or {} for check in checks},
     )
 
 

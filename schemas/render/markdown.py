@@ -1,6 +1,7 @@
 """The data dictionary: every table and every closed vocabulary, for a reader of the data."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from schemas.base import Table
@@ -18,19 +19,36 @@ tables and columns.
 """
 
 
-def markdown_dictionary(tables: Mapping[str, type[Table]]) -> str:
+@dataclass(frozen=True)
+class Measured:
+    """What was counted of a table that is described as it is at one moment."""
+
+    rows: int
+    """Its length."""
+    filled: Mapping[str, int]
+    """Name of every column -> rows that have a value in it."""
+
+
+def markdown_dictionary(
+    tables: Mapping[str, type[Table]],
+    introduction: str = INTRODUCTION,
+    measured: Mapping[str, Measured] | None = None,
+) -> str:
     """Writes the data dictionary.
 
     Args:
         tables: Table name -> model, in the order of the page.
+        introduction: What the page begins with: its heading and what it is, ended by a line end.
+        measured: Table name -> what was counted of it, to be told with it; nothing is told of numbers without it.
 
     Returns:
         A Markdown page, ended by a line end: an overview, one section per table, one per closed vocabulary in use.
     """
     facts = {name: column_facts(model) for name, model in tables.items()}
     used = _vocabularies_in_use(facts)
-    parts = [INTRODUCTION, _overview(tables)]
-    parts += [_table_section(name, model, facts[name]) for name, model in tables.items()]
+    counts = measured or {}
+    parts = [introduction, _overview(tables, counts)]
+    parts += [_table_section(name, model, facts[name], counts.get(name)) for name, model in tables.items()]
     parts += ["# The closed vocabularies\n\nThe only values that a column with a vocabulary may hold.\n"]
     parts += [_vocabulary_section(vocabulary, columns) for vocabulary, columns in used.items()]
     return "\n".join(parts)
@@ -41,26 +59,33 @@ def _full_name(name: str, model: type[Table]) -> str:
     return name if schema == "main" else f"{schema}.{name}"
 
 
-def _overview(tables: Mapping[str, type[Table]]) -> str:
-    rows = [
-        (f"[{_full_name(name, model)}](#{_anchor(_full_name(name, model))})", model.__doc__ or "")
-        for name, model in tables.items()
-    ]
-    return aligned_table(("table", "one row is"), rows)
+def _overview(tables: Mapping[str, type[Table]], measured: Mapping[str, Measured]) -> str:
+    head = ("table", "rows", "one row is") if measured else ("table", "one row is")
+    rows = []
+    for name, model in tables.items():
+        link = f"[{_full_name(name, model)}](#{_anchor(_full_name(name, model))})"
+        count = (f"{measured[name].rows:,}",) if measured else ()
+        rows.append((link, *count, model.__doc__ or ""))
+    return aligned_table(head, rows)
 
 
-def _table_section(name: str, model: type[Table], columns: Sequence[ColumnFacts]) -> str:
+def _table_section(
+    name: str, model: type[Table], columns: Sequence[ColumnFacts], measured: Measured | None = None
+) -> str:
     told = metadata(model)
     lines = [f"## {_full_name(name, model)}\n", f"{model.__doc__}\n", f"Key: {code_names(told['primary_key'])}.\n"]
     if told["foreign_keys"]:
         references = (f"`{column}` is `{target}`" for column, target in told["foreign_keys"].items())
         lines.append(f"Refers to: {', '.join(references)}.\n")
-    head = ("column", "type", "empty?", "unit", "allowed values", "meaning")
+    if measured:
+        lines.append(f"Rows: {measured.rows:,}.\n")
+    head = ("column", "type", "empty?", *(["filled"] if measured else []), "unit", "allowed values", "meaning")
     rows = [
         (
             f"`{facts.name}`",
             sql_type(facts.dtype),
             "may be" if facts.nullable else "never",
+            *([_share(measured.filled[facts.name], measured.rows)] if measured else []),
             facts.unit or "",
             _allowed(facts),
             facts.description + (f" Source: {facts.source}." if facts.source else ""),
@@ -73,6 +98,14 @@ def _table_section(name: str, model: type[Table], columns: Sequence[ColumnFacts]
         rules = [(f"`{check.reason}`", f"`{check.column}`" if check.column else "", check.meaning) for check in checks]
         lines.append(aligned_table(("reason", "column", "rule"), rules))
     return "\n".join(lines)
+
+
+def _share(part: int, whole: int) -> str:
+    """A share in percent, which is 0 or 100 only where it is exactly so: `0.04 %` would be told as `< 0.1 %`."""
+    if part in {0, whole}:
+        return "" if whole == 0 else "100 %" if part else "0 %"
+    percent = 100 * part / whole
+    return "< 0.1 %" if percent < 0.1 else "> 99.9 %" if percent > 99.9 else f"{percent:.1f} %"
 
 
 def _allowed(facts: ColumnFacts) -> str:

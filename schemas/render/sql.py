@@ -53,13 +53,14 @@ def sql_type(dtype: pl.DataType | DataTypeClass) -> str:
     return name
 
 
-def duckdb_ddl(name: str, model: type[Table], *, catalog: str | None = None) -> list[str]:
+def duckdb_ddl(name: str, model: type[Table], *, catalog: str | None = None, with_keys: bool = True) -> list[str]:
     """The statements that create a table.
 
     Args:
         name: Name of the table.
         model: The table.
         catalog: Attached database to create it in; without it, the current one.
+        with_keys: Whether the database watches over the primary key, for which it keeps an index.
 
     Returns:
         CREATE SCHEMA, CREATE TABLE, and one COMMENT for the table and for every column, to be executed in order.
@@ -72,7 +73,7 @@ def duckdb_ddl(name: str, model: type[Table], *, catalog: str | None = None) -> 
     table = f"{schema}.{identifier(name)}"
     columns = column_facts(model)
     parts = [_definition(facts) for facts in columns]
-    if told["primary_key"]:
+    if told["primary_key"] and with_keys:
         parts.append(f"PRIMARY KEY ({', '.join(identifier(key) for key in told['primary_key'])})")
     return [
         f"CREATE SCHEMA IF NOT EXISTS {schema}",

@@ -6,7 +6,6 @@ Only sentences, and the few numbers in them that the draft has counted; each doc
 import re
 
 from assets.release.draft import Draft
-from schemas.vocabulary import Role
 
 NAME = "papersheaf"
 """The name of the data set where a name has no spaces: in identifiers, citation keys and addresses."""
@@ -42,8 +41,10 @@ PROCESSING = (
 )
 """What was done to the data, step by step."""
 BIASES = (
-    "The data holds what its dumps hold. It is no sample of all research: subjects, years, languages and venues occur "
-    "as often as the sources list them.",
+    (
+        "The data holds what its dumps hold. It is no sample of all research: subjects, years, languages and venues "
+        "occur as often as the sources list them."
+    ),
     "A paper is there because a source chose to show it; a feed that people vote on favours what is popular.",
     "Where no listing states a field it is empty, and more often so for some sources than for others.",
 )
@@ -70,14 +71,18 @@ def description(draft: Draft) -> str:
         One paragraph of 100 to 5,000 characters.
     """
     rows = draft.snapshot.rows
-    feeds = [dump for dump in draft.origin.dumps if dump["role"] == Role.FEED]
-    told = [f"{rows['papers']:,} papers"] if "papers" in rows else []
-    told += [f"{rows['listings']:,} listings"] if "listings" in rows else []
-    told.append(f"{len(feeds):,} {'dump' if len(feeds) == 1 else 'dumps'} of paper listings")
+    counts = [
+        f"{rows[table]:,} {word if rows[table] == 1 else f'{word}s'}"
+        for table, word in (("papers", "paper"), ("paper_listings", "listing"), ("dumps", "dump"))
+        if table in rows
+    ]
     sentences = [
-        f"Research papers put together from raw dumps: {' from '.join(told)}.",
-        "Damaged text is repaired only where the repair is certain and flagged where it is not; listings of the same "
-        "work are merged for a stated reason; every value leads back to the bytes that it came from.",
+        "Research papers put together from raw dumps of paper listings"
+        + (f": {' from '.join(counts)}." if counts else "."),
+        (
+            "Damaged text is repaired only where the repair is certain and flagged where it is not; listings of the "
+            "same work are merged for a stated reason; every value leads back to the bytes that it came from."
+        ),
     ]
     if draft.snapshot.selection.where is not None:
         sentences.append(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from assets.release.documents import card, citation, issues, statistics
+from assets.release.documents import card, citation, croissant, datapackage, dictionary, issues, schema_org, statistics
 from assets.release.draft import Draft
 from assets.release.manifest import Written
 from schemas.release_vocabulary import FileRole
@@ -12,6 +12,10 @@ DOCUMENTS: Mapping[str, Callable[[Draft], str]] = {
     "issues.json": issues.render,
     "README.md": card.render,
     "CITATION.cff": citation.render,
+    "croissant.json": croissant.render,
+    "datapackage.json": datapackage.render,
+    "dataset.jsonld": schema_org.render,
+    "dictionary.md": dictionary.render,
 }
 """Name of a file -> what gives its text."""
 
