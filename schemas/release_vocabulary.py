@@ -76,3 +76,81 @@ class Severity(StrEnum):
     """Nothing is stated, or nothing that was understood."""
     ODD = "odd"
     """Far from what is usual; it may well be right."""
+
+
+class TableChange(StrEnum):
+    """What became of a table from one release to another."""
+
+    EQUAL = "equal"
+    """It has the same rows."""
+    CHANGED = "changed"
+    """Rows were added, changed or removed."""
+    SCHEMA = "schema"
+    """Its columns, their types or its key are others."""
+    ADDED = "added"
+    """Only the later release has it."""
+    REMOVED = "removed"
+    """Only the earlier release has it."""
+
+
+class RowChange(StrEnum):
+    """What became of a row, known by its key, from one release to another."""
+
+    ADDED = "added"
+    """Only the later release has it."""
+    CHANGED = "changed"
+    """Both have it, with other values."""
+    REMOVED = "removed"
+    """Only the earlier release has it."""
+
+
+class PaperFate(StrEnum):
+    """What became of an identifier of a paper that no longer is one."""
+
+    MERGED = "merged"
+    """It leads to another paper, of which its own is now a part."""
+    SPLIT = "split"
+    """Its listings belong to other papers, and it leads to none of them."""
+    GONE = "gone"
+    """The later release has none of its listings."""
+
+
+class Measure(StrEnum):
+    """What is measured of a release before it is published; a percentage, but for `rows`."""
+
+    ROWS = "rows"
+    """Rows of a table."""
+    FILLED = "filled"
+    """Papers that have a value in a column, of all papers."""
+    GROWTH = "growth"
+    """Rows of a table, of those in the last release of the same selection."""
+    KEPT = "kept"
+    """Papers that have a value in a column, of those that had one in the last release of the same selection."""
+    THINNED = "thinned"
+    """Percentage points by which the share of papers with a value in a column fell since that release."""
+    SAME = "same"
+    """Papers with the identifier of a paper of that release that are still the same work, as far as can be told."""
+    READ = "read"
+    """Dumps of a role that could be read, of all of that role."""
+    TURNED_AWAY = "turned_away"
+    """Dumps of a role that could not be read, of all of that role."""
+    ACCEPTED = "accepted"
+    """Records of the dumps of a role that passed every check, of all that were found."""
+    REJECTED = "rejected"
+    """Records of the dumps of a role that were turned away, of all that were found."""
+    AGREEING = "agreeing"
+    """Papers of which several listings state a field, or any, and do not contradict each other, of all such papers."""
+    CONFLICTING = "conflicting"
+    """Those that do contradict each other, of all such papers."""
+    BALANCED = "balanced"
+    """Records, or rows of the ledger, that are accounted for, of all."""
+    UNIQUE = "unique"
+    """Rows of a table that have a key of their own, of all."""
+    KNOWN = "known"
+    """Values of a column that are in its closed vocabulary, of all."""
+    POINTING = "pointing"
+    """Values of a column that lead to a row of the table that they point at, of all."""
+    RESOLVED = "resolved"
+    """Identifiers that were merged away and lead, in one step, to one that was not, of all."""
+    DANGLING = "dangling"
+    """Identifiers that were merged away and lead to a paper that is not there, of all."""
