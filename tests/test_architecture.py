@@ -20,6 +20,7 @@ TOUCH_THE_DISK = {
     "buckets.py",
     "store.py",
     "journal.py",
+    "sweep.py",
     "build.py",
     "write.py",
     "snapshot.py",
@@ -27,6 +28,8 @@ TOUCH_THE_DISK = {
     "spill.py",
     "remote.py",
     "unpack.py",
+    "thresholds.py",
+    "change.py",
     "places.py",
     "verify.py",
 }

@@ -1,11 +1,13 @@
 """The release as an asset: the published file as a folder to download."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import dagster as dg
 from pydantic import Field
 
 from assets.home import Home
+from assets.release.assertions import AssertionsError
 from assets.release.build import release as build
 from assets.release.manifest import ReleaseError
 from assets.release.snapshot import Selection
@@ -20,15 +22,30 @@ class ReleaseSettings(dg.Config):
     force: bool = Field(default=False, description="Whether to release also when nothing has changed.")
 
 
-@dg.asset(deps=["warehouse"], group_name="release", kinds={"parquet", "duckdb"})
-def release(home: Home, config: ReleaseSettings) -> dg.MaterializeResult[None]:
+ASSERTIONS = dg.AssetCheckSpec(
+    "assertions",
+    asset="release",
+    blocking=True,
+    description="Counts, filled columns, rejects, conflicts, keys and the change since the last release are in bounds.",
+)
+
+
+@dg.asset(deps=["warehouse"], group_name="release", kinds={"parquet", "duckdb"}, check_specs=[ASSERTIONS])
+def release(home: Home, config: ReleaseSettings) -> Iterator[dg.MaterializeResult[None] | dg.AssetCheckResult]:
     """The newest release: the published data set as files to download, documented and verifiable."""
     try:
         selection = Selection.of(config.tables or None, config.formats or None, config.where)
         made = build(home.folder, home.warehouse, selection, datetime.now(UTC), force=config.force)
+    except AssertionsError as wrong:
+        yield dg.AssetCheckResult(
+            passed=False,
+            check_name=ASSERTIONS.name,
+            metadata={"faults": list(wrong.faults), "report": dg.MetadataValue.path(str(wrong.report))},
+        )
+        raise dg.Failure(str(wrong)) from wrong
     except ReleaseError as wrong:
         raise dg.Failure(str(wrong)) from wrong
-    return dg.MaterializeResult(
+    yield dg.MaterializeResult(
         metadata={
             "version": made.version,
             "path": dg.MetadataValue.path(str(made.folder)),
@@ -38,3 +55,4 @@ def release(home: Home, config: ReleaseSettings) -> dg.MaterializeResult[None]:
             "warnings": list(made.warnings),
         }
     )
+    yield dg.AssetCheckResult(passed=True, check_name=ASSERTIONS.name, metadata={"warnings": list(made.warnings)})

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from assets.release.assertions import AssertionsError, examine, last_like
 from assets.release.documents.write import write_documents
 from assets.release.draft import Draft
 from assets.release.layout import MAIN, MANIFEST
@@ -15,6 +16,7 @@ from assets.release.manifest import Manifest, ReleasedFile, ReleaseError, Writte
 from assets.release.origin import read_origin
 from assets.release.snapshot import Selection, Snapshot, take
 from assets.release.store import Releases, sha256_of
+from assets.release.thresholds import load as load_thresholds
 from assets.release.versions import next_version
 from schemas.catalog import TABLES
 from schemas.release_vocabulary import FileRole, ReleaseFormat
@@ -81,6 +83,7 @@ def release(
             is left beside the releases, and those before are as they were.
     """
     releases = Releases(home)
+    thresholds = load_thresholds(home)
     try:
         releases.recover()
         versions = releases.versions()
@@ -90,10 +93,15 @@ def release(
             draft = _with_data(folder, warehouse, selection, version, now, base)
             if base is not None and not force and base.data_fingerprint == draft.manifest().data_fingerprint:
                 return Released(base.version, releases.path(base.version), base, is_new=False)
+            examination = examine(draft, thresholds, last_like(releases, draft))
+            if examination.faults:
+                raise AssertionsError(examination.faults, releases.report_failure(examination.report))
+            draft = replace(draft, warnings=examination.warnings)
             draft = with_files(draft, write_documents(draft))
             shutil.rmtree(draft.snapshot.work)
             (folder / MANIFEST).write_text(draft.manifest().to_json(), encoding="utf-8")
-            return Released(version, releases.finish(folder, version), draft.manifest())
+            place = releases.finish(folder, version)
+            return Released(version, place, draft.manifest(), warnings=draft.warnings)
     except (OSError, duckdb.Error) as error:
         raise ReleaseError(_in_one_line(error)) from error
 

@@ -43,9 +43,14 @@ def say(text: str = "", *, style: str = "") -> None:
         sys.stdout.write(text + "\n")
 
 
+def complain(message: str) -> None:
+    """Tells on one line what is wrong; the command goes on."""
+    sys.stderr.write(f"sheaf: {harmless(message)}\n")
+
+
 def fail(message: str, code: int = WRONG_COMMAND) -> NoReturn:
     """Ends the command with one line that says what to do."""
-    sys.stderr.write(f"sheaf: {harmless(message)}\n")
+    complain(message)
     raise typer.Exit(code)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import DEFAULT_HOME, HomeOption, open_published
-from pipeline.cli.output import FAILED, fail, print_table, say
+from pipeline.cli.output import FAILED, complain, fail, print_table, say
 
 if TYPE_CHECKING:
     from assets.release.build import Released
@@ -34,6 +34,7 @@ def release(
     """Make a release: the published data set as files to download, documented and verifiable."""
     from assets.home import HomeBusyError
     from assets.release import build
+    from assets.release.assertions import AssertionsError
     from assets.release.manifest import ReleaseError, SelectionError
     from assets.release.snapshot import Selection
     from pipeline.cli.run import make_home
@@ -49,6 +50,10 @@ def release(
             made = build.release(place.folder, place.warehouse, selection, datetime.now(UTC), force=force)
     except SelectionError as wrong:
         fail(str(wrong))
+    except AssertionsError as wrong:
+        for fault in wrong.faults:
+            complain(fault)
+        fail(f"nothing was released; everything that was measured is in {wrong.report}", FAILED)
     except (HomeBusyError, ReleaseError) as problem:
         fail(f"nothing was released: {problem}", FAILED)
     except OSError as error:
