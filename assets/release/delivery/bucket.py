@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import obstore
-from obstore.exceptions import AlreadyExistsError, NotSupportedError, PreconditionError
+from obstore.exceptions import AlreadyExistsError, PreconditionError
 
 from assets.release.delivery.target import LARGEST_DOCUMENT, DamagedSourceError, Document, Stored, pieces
 from assets.release.manifest import ReleasedFile, ReleaseError
@@ -116,12 +116,14 @@ class BucketTarget:
 
     def replace_if(self, path: str, content: bytes, media_type: str, seen: Document | None) -> None:
         """Replaces a small object, unless somebody has changed it; a store that cannot tell replaces it anyway."""
-        known: UpdateVersion = {"e_tag": seen.e_tag, "version": seen.version} if seen else {}
+        marks: UpdateVersion = {}
+        if seen and seen.e_tag:
+            marks["e_tag"] = seen.e_tag
+        if seen and seen.version:
+            marks["version"] = seen.version
         try:
-            self._put(path, content, media_type, fresh=True, mode=known if seen else "create")
-        except (AlreadyExistsError, PreconditionError) as error:
-            raise ReleaseError(f"{self._url(path)} was changed by somebody else meanwhile; publish again") from error
-        except NotSupportedError:
+            self._put(path, content, media_type, fresh=True, mode=marks if seen else "create")
+        except NotImplementedError:
             self.replace(path, content, media_type)
 
     def delete(self, below: str, paths: Sequence[str]) -> None:  # noqa: ARG002 a store has no folders
@@ -158,6 +160,8 @@ class BucketTarget:
                 )
             except FileNotFoundError as error:
                 raise ReleaseError(f"{self.url}: there is no such bucket") from error
+            except (AlreadyExistsError, PreconditionError) as error:
+                raise ReleaseError(f"{self._url(path)} was changed meanwhile; publish again") from error
         return _bare(put["e_tag"])
 
     def _exists(self, path: str) -> bool:

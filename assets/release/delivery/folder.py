@@ -111,7 +111,7 @@ class FolderTarget:
     def replace_if(self, path: str, content: bytes, media_type: str, seen: Document | None) -> None:
         """Replaces a small file, unless somebody who does not heed the lock has changed it."""
         if self.read(path) != seen:
-            raise ReleaseError(f"{self.root / path} was changed by somebody else meanwhile; publish again")
+            raise ReleaseError(f"{self.root / path} was changed meanwhile; publish again")
         self.replace(path, content, media_type)
 
     def delete(self, below: str, paths: Sequence[str]) -> None:
