@@ -20,6 +20,7 @@ class ReleaseSettings(dg.Config):
     formats: list[str] = Field(default=[], description="Names of formats; all without it.")
     where: str | None = Field(default=None, description="Which papers: a condition on the columns of papers, in SQL.")
     force: bool = Field(default=False, description="Whether to release also when nothing has changed.")
+    bases: list[str] = Field(default=[], description="Earlier versions to compare with; the current one without it.")
 
 
 ASSERTIONS = dg.AssetCheckSpec(
@@ -35,7 +36,9 @@ def release(home: Home, config: ReleaseSettings) -> Iterator[dg.MaterializeResul
     """The newest release: the published data set as files to download, documented and verifiable."""
     try:
         selection = Selection.of(config.tables or None, config.formats or None, config.where)
-        made = build(home.folder, home.warehouse, selection, datetime.now(UTC), force=config.force)
+        made = build(
+            home.folder, home.warehouse, selection, datetime.now(UTC), force=config.force, bases=config.bases or None
+        )
     except AssertionsError as wrong:
         yield dg.AssetCheckResult(
             passed=False,

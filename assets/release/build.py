@@ -1,7 +1,7 @@
 """Build: the steps from a published file to a release, in their order; each is done in its own module."""
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,15 +9,24 @@ from pathlib import Path
 import duckdb
 
 from assets.release.assertions import AssertionsError, examine, last_like
+from assets.release.delta.write import write_deltas
 from assets.release.documents.write import write_documents
 from assets.release.draft import Draft
 from assets.release.layout import MAIN, MANIFEST
-from assets.release.manifest import Manifest, ReleasedFile, ReleaseError, Written, described, schema_fingerprint
+from assets.release.manifest import (
+    Manifest,
+    ReleasedFile,
+    ReleaseError,
+    SelectionError,
+    Written,
+    described,
+    schema_fingerprint,
+)
 from assets.release.origin import read_origin
 from assets.release.snapshot import Selection, Snapshot, take
 from assets.release.store import Releases, sha256_of
 from assets.release.thresholds import load as load_thresholds
-from assets.release.versions import next_version
+from assets.release.versions import Versions, next_version
 from schemas.catalog import TABLES
 from schemas.release_vocabulary import FileRole, ReleaseFormat
 
@@ -65,6 +74,7 @@ def release(
     now: datetime,
     *,
     force: bool = False,
+    bases: Sequence[str] | None = None,
 ) -> Released:
     """Makes a release of what is published.
 
@@ -74,11 +84,13 @@ def release(
         selection: What is released, and how it is written.
         now: The moment, in UTC, which gives the version its day.
         force: Whether to make one also when the data is that of the current release.
+        bases: Earlier releases that it is compared with; the current one without it.
 
     Returns:
         The release, or the current one when nothing has changed.
 
     Raises:
+        SelectionError: If what was asked for is not there.
         ReleaseError: If it cannot be made: an assertion failed, the disk is full, …; nothing is released then, a report
             is left beside the releases, and those before are as they were.
     """
@@ -89,6 +101,7 @@ def release(
         versions = releases.versions()
         version = next_version(now.date(), [*versions.items, *versions.withdrawn])
         base = releases.manifest(versions.last_successful) if versions.last_successful else None
+        compared = _bases(releases, versions, bases)
         with releases.building(version) as folder:
             draft = _with_data(folder, warehouse, selection, version, now, base)
             if base is not None and not force and base.data_fingerprint == draft.manifest().data_fingerprint:
@@ -97,6 +110,8 @@ def release(
             if examination.faults:
                 raise AssertionsError(examination.faults, releases.report_failure(examination.report))
             draft = replace(draft, warnings=examination.warnings)
+            written, warnings = write_deltas(draft, compared)
+            draft = with_files(replace(draft, warnings=(*draft.warnings, *warnings)), written)
             draft = with_files(draft, write_documents(draft))
             shutil.rmtree(draft.snapshot.work)
             (folder / MANIFEST).write_text(draft.manifest().to_json(), encoding="utf-8")
@@ -104,6 +119,16 @@ def release(
             return Released(version, place, draft.manifest(), warnings=draft.warnings)
     except (OSError, duckdb.Error) as error:
         raise ReleaseError(_in_one_line(error)) from error
+
+
+def _bases(releases: Releases, versions: Versions, asked: Sequence[str] | None) -> dict[str, Path]:
+    """Version of every release that the new one is compared with -> its folder."""
+    current = [versions.last_successful] if versions.last_successful else []
+    wanted = list(dict.fromkeys(current if asked is None else asked))
+    if unknown := [version for version in wanted if version not in versions.items]:
+        known = ", ".join(versions.items) or "none yet"
+        raise SelectionError(f"there is no release {unknown[0]} to compare with; releases are {known}")
+    return {version: releases.path(version) for version in wanted}
 
 
 def _with_data(

@@ -30,6 +30,10 @@ def release(
         str | None, typer.Option(help="Which papers: a condition on the columns of papers, in SQL.", show_default="all")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Release also when nothing has changed.")] = False,
+    base: Annotated[
+        list[str] | None,
+        typer.Option(help="Earlier release to compare with; may be given more than once.", show_default="current"),
+    ] = None,
 ) -> None:
     """Make a release: the published data set as files to download, documented and verifiable."""
     from assets.home import HomeBusyError
@@ -47,7 +51,7 @@ def release(
         fail(str(wrong))
     try:
         with place.locked():
-            made = build.release(place.folder, place.warehouse, selection, datetime.now(UTC), force=force)
+            made = build.release(place.folder, place.warehouse, selection, datetime.now(UTC), force=force, bases=base)
     except SelectionError as wrong:
         fail(str(wrong))
     except AssertionsError as wrong:
