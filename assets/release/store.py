@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import file_digest
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from assets.release.versions import Versions, is_version
 
 BUILDING = ".building-"
 """Beginning of the names of private folders."""
+PRIVATE = (BUILDING, f".{VERSIONS}.", f".{FAILED}.")
+"""Beginnings of the names of everything private: folders, and files that are about to replace others."""
 READ_ONLY = 0o444
 
 
@@ -42,7 +44,9 @@ class Releases:
         except FileNotFoundError:
             return Versions()
         except ReleaseError as wrong:
-            raise ReleaseError(f"{self.folder / VERSIONS}: {wrong}") from wrong
+            raise ReleaseError(
+                f"{self.folder / VERSIONS}: {wrong}; put back a copy, or move it away: the next release lists them anew"
+            ) from wrong
 
     def path(self, version: str) -> Path:
         """The folder of a release.
@@ -64,14 +68,27 @@ class Releases:
         return read_manifest(self.path(version))
 
     def recover(self) -> None:
-        """Puts in order what a crash has left: private folders go, whole releases are entered in the list."""
+        """Puts in order what a crash has left, so that the list and the folders say the same.
+
+        Private folders and files go, and so do folders of releases that were withdrawn; whole releases are entered in
+        the list.
+
+        Raises:
+            ReleaseError: If something has the name of a release and is none; nobody but a person can have put it there.
+        """
         if not self.folder.is_dir():
             return
         versions = self.versions()
         for entry in sorted(self.folder.iterdir()):
-            if entry.name.startswith(BUILDING):
-                shutil.rmtree(entry)
-            elif is_version(entry.name) and entry.name not in {*versions.items, *versions.withdrawn}:
+            if entry.name.startswith(PRIVATE) or (is_version(entry.name) and entry.name in versions.withdrawn):
+                _remove(entry)
+            elif is_version(entry.name) and entry.name not in versions.items:
+                try:
+                    found = read_manifest(entry).version
+                except ReleaseError as wrong:
+                    raise ReleaseError(f"{wrong}; move {entry.name} away, or put back what is missing") from wrong
+                if found != entry.name:
+                    raise ReleaseError(f"{entry} holds release {found}; move it away, or call it so")
                 versions = versions.add(entry.name, sha256_of(entry / MANIFEST))
                 self._write(VERSIONS, versions.to_json())
 
@@ -107,8 +124,14 @@ class Releases:
         place = self.folder / version
         built.rename(place)
         sync(self.folder)
-        self._write(VERSIONS, self.versions().add(version, sha256_of(place / MANIFEST)).to_json())
-        (self.folder / FAILED).unlink(missing_ok=True)
+        try:
+            self._write(VERSIONS, self.versions().add(version, sha256_of(place / MANIFEST)).to_json())
+        except BaseException:
+            if version not in self.versions().items:  # what is not in the list is not released
+                place.rename(built)
+            raise
+        with suppress(OSError):  # a report that stays is no reason to say that nothing was released
+            (self.folder / FAILED).unlink(missing_ok=True)
         return place
 
     def report_failure(self, report: Mapping[str, Any]) -> Path:
@@ -149,6 +172,14 @@ class Releases:
         finally:
             aside.unlink(missing_ok=True)
         sync(self.folder)
+
+
+def _remove(entry: Path) -> None:
+    """Removes a file or a folder with everything in it."""
+    if entry.is_dir() and not entry.is_symlink():
+        shutil.rmtree(entry)
+    else:
+        entry.unlink()
 
 
 def read_manifest(release: Path) -> Manifest:
