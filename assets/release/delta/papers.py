@@ -82,8 +82,8 @@ def _robbed(before: Mapping[str, Path], after: Mapping[str, Path]) -> str:
     """The papers of the earlier release of which a listing is in no paper any more; all of them where nothing tells."""
     if not tells_old_values(before, after):
         return f"SELECT paper_id AS robbed FROM {scan(before[PAPERS])}"
-    gone = f"FROM {scan(before[LISTINGS])} ANTI JOIN {scan(after[LISTINGS])} USING (listing_id)"
-    return f"SELECT DISTINCT paper_id AS robbed {gone}"
+    gone = f"FROM {scan(before[LISTINGS])} b ANTI JOIN {scan(after[LISTINGS])} n USING (listing_id)"
+    return f"SELECT DISTINCT b.paper_id AS robbed {gone}"
 
 
 def write_aliases(
@@ -115,7 +115,7 @@ def write_aliases(
         )
         SELECT paper_id, '{PaperFate.MERGED}' AS fate, now_paper_id FROM merged
         UNION ALL SELECT paper_id, '{PaperFate.SPLIT}', now_paper_id FROM split
-        UNION ALL SELECT paper_id, '{PaperFate.GONE}', NULL FROM ended ANTI JOIN split USING (paper_id)
+        UNION ALL SELECT paper_id, '{PaperFate.GONE}', NULL FROM ended e ANTI JOIN split s USING (paper_id)
         ORDER BY paper_id, now_paper_id
         """
     return copy_rows(connection, query, path, ALIASES_MEANING, GROUP)

@@ -113,7 +113,7 @@ def rebuilt(name: str, before: Path, delta: Path, fields: Sequence[str]) -> str:
     )
     query = f"FROM {scan(before)}"
     if removed.exists():
-        query = f"FROM ({query}) ANTI JOIN {scan(removed)} USING ({keys})"
+        query = f"FROM ({query}) b ANTI JOIN {scan(removed)} r USING ({keys})"
     if changed.exists():
         values = ", ".join(
             f"CASE WHEN list_contains(c.{FIELDS}, {literal(column)}) THEN c.{{0}} ELSE b.{{0}} END AS {{0}}".format(
