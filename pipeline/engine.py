@@ -4,6 +4,7 @@ The same Dagster job as in the UI, recorded in the same place (HOME/dagster), so
 seen there too.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,8 @@ from assets.home import Home
 from assets.parse.folder import find_files
 from assets.parse.survey import places
 from assets.publish.runs import Settings
+from assets.removals import store as removals
+from assets.removals.sweep import strike_table
 from pipeline.definitions import ASSETS, build_definitions, home_resources
 from pipeline.history import open_history
 from pipeline.jobs import JOB, RELEASE
@@ -86,9 +89,13 @@ def is_unchanged(home: Home) -> bool:
         NothingToReadError: If a path does not exist, or all are of references.
         ValueError: If a rule that is to be switched off does not exist.
         JudgementError: If the judgements cannot be read.
+        RemovalError: If the removals cannot be read.
     """
     runs = home.published("runs").sort("started_at")
     if runs.is_empty() or runs["fingerprint"][-1] != Settings(tuple(home.without_rules), home.vectors).fingerprint():
+        return False
+    applied = removals.digest(removals.label(removals.ids_in_force(removals.read(home.folder))))
+    if json.loads(runs["parameters"][-1]).get("removals", "") != applied:
         return False
     now, then = (judgements.active(rows) for rows in (judgements.read(home.folder), home.published("judgements")))
     if not now.equals(then):
@@ -116,9 +123,12 @@ def run(home: Home, on_stage: Callable[[StageDone], None], *, replay: bool = Fal
     Raises:
         HomeBusyError: If another run is at work in the same home.
         HistoryError: If Dagster's records cannot be written.
+        RemovalError: If the removals cannot be read.
     """
     with home.locked():
         before = home.published("dumps")
+        if replay:
+            strike_table(home.stage / "listings.parquet", removals.read(home.folder))
     watcher = _Watcher(on_stage)
     definitions = build_definitions(resources=home_resources(home))
     listening = LISTENER.set(watcher.see)

@@ -100,6 +100,8 @@ class RejectReason(StrEnum):
     """The record states one of its fields twice; which of the two holds cannot be told."""
     DELETED_RECORD = "deleted_record"
     """The source says that it has withdrawn the record; it carries no fields."""
+    REMOVED = "removed"
+    """Its paper was taken down; the record keeps its place, and nothing of what it said."""
     NOT_A_WORK = "not_a_work"
     """The record describes something that is no work: a person, a journal, an index of names."""
     EMPTY_TITLE = "empty_title"

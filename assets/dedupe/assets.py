@@ -25,6 +25,8 @@ from assets.dedupe.reach import compare_reached
 from assets.dedupe.records import ID_COLUMNS, of_listings, with_rendered
 from assets.dedupe.reuse import Before, code_version, describe
 from assets.home import Home
+from assets.removals import store as removals
+from assets.removals.describe import remember
 from assets.spill import BATCH, Spill, SpillWriter, batches
 from schemas.match_vocabulary import Decision, Relation
 from schemas.matches import MatchPairs
@@ -139,7 +141,8 @@ def resolve(
     found = cluster(stating(clean_listings, dumps, pairs), pairs, in_force)
     groups = with_feeds(found.groups, clean_listings, dumps)
     keys = _identity_keys(clean_listings, groups)
-    who = identity.resolve(groups, keys, _known(home), datetime.now(UTC).date())
+    known = remember(_known(home), keys, removals.read(home.folder))
+    who = identity.resolve(groups, keys, known, datetime.now(UTC).date())
     placed = golden.places(groups.join(who.paper_ids, on="cluster"), listings, dumps)
     stated = clean_listings.select("listing_id", "published_on", "published_precision")
     published = stated.join(placed.lazy().select("listing_id"), on="listing_id", how="semi").collect()

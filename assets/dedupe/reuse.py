@@ -19,6 +19,7 @@ import polars as pl
 
 from assets.fingerprint import fingerprint
 from assets.spill import MADE_OF, made_of
+from assets.validate.reuse import withheld_since
 from schemas.match_vocabulary import MatchReason
 from schemas.matches import MatchPairs
 from schemas.render import polars_schema
@@ -46,9 +47,10 @@ def describe(rules: str, clean_listings: Path) -> str:
     Returns:
         A JSON object.
     """
-    cleaned = json.loads(made_of(clean_listings) or '{"made_by": "", "dumps": []}')
+    cleaned = {"made_by": "", "dumps": [], "withheld": [], **json.loads(made_of(clean_listings) or "{}")}
     columns = sha256(str(polars_schema(MatchPairs)).encode()).hexdigest()[:16]
-    return json.dumps({"made_by": f"{rules} {columns} {cleaned['made_by']}", "dumps": sorted(cleaned["dumps"])})
+    made_by = f"{rules} {columns} {cleaned['made_by']}"
+    return json.dumps({"made_by": made_by, "dumps": sorted(cleaned["dumps"]), "withheld": cleaned["withheld"]})
 
 
 @dataclass
@@ -90,7 +92,9 @@ class Before:
         dumps = {tuple(one) for one in json.loads(made_of(path))["dumps"]} & {
             tuple(one) for one in json.loads(self.made_of)["dumps"]
         }
-        return records.filter(pl.col("source").is_in([dump_id for dump_id, _ in dumps])).select("listing_id")
+        was_there = pl.col("source").is_in([dump_id for dump_id, _ in dumps])
+        is_back = pl.col("listing_id").is_in(withheld_since(self.made_of, made_of(path)))
+        return records.filter(was_there & ~is_back).select("listing_id")
 
     def forms_of(self, records: pl.DataFrame, make: Kernel) -> pl.DataFrame:
         """The forms of all records.

@@ -16,7 +16,10 @@ from assets.publish.ledger import funnel, unbalanced, worst_share
 from assets.publish.ledger import ledger as account
 from assets.publish.runs import Settings, run_row
 from assets.publish.search import search_tables
+from assets.removals.store import digest
+from assets.spill import made_of
 from schemas.catalog import TABLES
+from schemas.vocabulary import RejectReason
 
 SEARCH = ("search_terms", "search_postings")
 
@@ -74,7 +77,7 @@ def ledger(
         asset_key="ledger",
         metadata={"faults": [str(row) for row in lost.head(10).iter_rows()]},
     )
-    share, found, rejected = worst_share(rows)
+    share, found, rejected = worst_share(rows, _removed(rejected_listings, dumps))
     yield dg.AssetCheckResult(
         passed=share <= home.max_reject_share,
         check_name="reject_share",
@@ -95,6 +98,12 @@ def ledger(
     )
 
 
+def _removed(rejected_listings: pl.LazyFrame, dumps: pl.DataFrame) -> dict[str, int]:
+    """The records that were turned away because their paper was removed, by the role of their dump."""
+    removed = rejected_listings.filter(pl.col("reason") == RejectReason.REMOVED).select("dump_id").collect()
+    return dict(removed.join(dumps, on="dump_id").group_by("role").agg(pl.len()).iter_rows())
+
+
 @dg.multi_asset(outs={"runs": table_out("runs")}, check_specs=table_checks("runs"), group_name="publish")
 def runs(context: dg.AssetExecutionContext, home: Home, dumps: pl.DataFrame, ledger: pl.DataFrame) -> Iterator[Any]:
     """Adds this run to the runs that were published before."""
@@ -106,7 +115,8 @@ def runs(context: dg.AssetExecutionContext, home: Home, dumps: pl.DataFrame, led
     started_at = datetime.fromtimestamp(
         context.instance.get_run_stats(context.run.run_id).start_time or time.time(), UTC
     )
-    this = run_row(context.run.run_id, started_at, given, settings, dumps.height, ledger)
+    applied = digest(made_of(home.stage / "listings.parquet"))
+    this = run_row(context.run.run_id, started_at, given, settings, dumps.height, ledger, applied)
     before = home.published("runs").filter(pl.col("run_id") != context.run.run_id)
     yield from deliver({"runs": pl.concat([before, this]).sort("started_at", "run_id")}, {})
 

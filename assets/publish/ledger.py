@@ -1,5 +1,7 @@
 """Ledger: what went into each stage, what came out, and what became of the rest, per dump."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from schemas.vocabulary import Role, Stage
@@ -111,13 +113,18 @@ def funnel(rows: pl.DataFrame, role: Role = Role.FEED) -> dict[str, int]:
     }
 
 
-def worst_share(rows: pl.DataFrame) -> tuple[float, int, int]:
+def worst_share(rows: pl.DataFrame, removed: Mapping[str, int] | None = None) -> tuple[float, int, int]:
     """The share of the records that were rejected, of feeds or of references, whichever is larger.
 
     Each by itself: beside a large reference a feed that went to ruin would hardly be seen.
 
+    Args:
+        rows: Rows of `ledger`.
+        removed: Role -> records whose papers were removed; they say nothing of the dumps and are not counted.
+
     Returns:
         The share, and of how many records how many were rejected.
     """
-    counts = [(one["found"], one["rejected"]) for one in (funnel(rows, role) for role in Role)]
+    given = {role: (funnel(rows, role), (removed or {}).get(role, 0)) for role in Role}
+    counts = [(one["found"] - fewer, one["rejected"] - fewer) for one, fewer in given.values()]
     return max((rejected / max(found, 1), found, rejected) for found, rejected in counts)

@@ -66,6 +66,7 @@ def run_row(
     settings: Settings,
     dump_count: int,
     ledger: pl.DataFrame,
+    removals: str = "",
 ) -> pl.DataFrame:
     """The row of the run under way.
 
@@ -76,18 +77,20 @@ def run_row(
         settings: What else it was given.
         dump_count: Dumps that it found.
         ledger: Rows of `ledger`.
+        removals: Digest of the removals that it applied; empty where there were none.
 
     Returns:
         One row of `runs`.
     """
     counts = funnel(ledger)
+    applied = {"removals": removals} if removals else {}
     row = {
         "run_id": run_id,
         "started_at": started_at,
         "seconds": round((datetime.now(UTC) - started_at).total_seconds(), 3),
         "peak_memory_bytes": peak_memory_bytes(),
         "fingerprint": settings.fingerprint(),
-        "parameters": json.dumps({**given, "without_rules": sorted(settings.without_rules)}),
+        "parameters": json.dumps({**given, **applied, "without_rules": sorted(settings.without_rules)}),
         "versions": json.dumps(settings.versions(), sort_keys=True),
         "dump_count": dump_count,
         "found_count": counts["found"],

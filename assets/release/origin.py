@@ -9,8 +9,8 @@ from assets.release.draft import Origin
 from assets.release.manifest import ReleaseError
 from schemas.vocabulary import Role
 
-PATHS = ("raw", "reference")
-"""Parameters of a run that name folders of a machine, and stay at home."""
+PATHS = ("raw", "reference", "removals")
+"""Parameters of a run that name folders of a machine, or what was taken down; they stay at home."""
 DUMP = "dump_id, uri, format, role, status, size_bytes, listing_count"
 
 

@@ -9,7 +9,9 @@ import polars as pl
 
 from assets.checks import deliver, table_checks, table_out
 from assets.home import Home
-from assets.spill import SpillWriter, batches
+from assets.removals import store as removals
+from assets.removals.store import ids_in_force, labelled
+from assets.spill import SpillWriter, batches, made_of
 from assets.validate import rejects
 from assets.validate.catalogue import DETECTORS, rules_fingerprint, select_rules
 from assets.validate.clean import clean_listings as clean
@@ -18,7 +20,7 @@ from assets.validate.rules import Rule
 from schemas.audit import RejectedListings
 from schemas.formats import Format
 from schemas.listings import CleanListings
-from schemas.vocabulary import Stage
+from schemas.vocabulary import RejectReason, Stage
 
 TABLES = ("clean_listings", "rejected_listings")
 SHOWN = (Format.PAGE_TEXT,)
@@ -47,14 +49,17 @@ def _judge(
 def validate(home: Home, dumps: pl.DataFrame, listings: pl.LazyFrame) -> Iterator[Any]:
     """Repairs the text, then keeps what satisfies the contract; the rest goes into quarantine with its reason."""
     started = time.monotonic()
+    if not ids_in_force(removals.read(home.folder)) <= labelled(made_of(home.stage / "listings.parquet")):
+        raise dg.Failure("a paper was removed since the dumps were read: start the run from the beginning")
     rules = select_rules(home.without_rules)
     version = rules_fingerprint(rules, DETECTORS)
-    before = Before.load(home.stage, version, dumps)
-    made_of = describe(version, dumps)
+    withheld = listings.filter(pl.col("defect") == RejectReason.REMOVED).select("listing_id").collect()["listing_id"]
+    before = Before.load(home.stage, version, dumps, withheld.to_list())
+    made = describe(version, dumps, withheld.to_list())
     counts = dict.fromkeys(("rows_in", "repaired", "flagged"), 0)
     with (
-        SpillWriter(home.scratch / "clean_listings.parquet", CleanListings, made_of) as accepted,
-        SpillWriter(home.scratch / "rejected_listings.parquet", RejectedListings, made_of) as rejected,
+        SpillWriter(home.scratch / "clean_listings.parquet", CleanListings, made) as accepted,
+        SpillWriter(home.scratch / "rejected_listings.parquet", RejectedListings, made) as rejected,
     ):
         for batch in batches(listings):
             passed, turned_away = before.complete(batch, lambda new: _judge(new, dumps, rules, version))

@@ -1,11 +1,12 @@
 """Reuse: what was made of a dump in the run before, where rules and readers are the same.
 
 Cleaning looks at one listing at a time, so the clean listings and the rejects of a dump depend on its bytes and on the
-rules alone. The tables of the last run say in their files which dumps and rules they were made of.
+rules alone, and on which of its listings are withheld because their paper was removed. The tables of the last run say
+in their files what they were made of.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,14 +24,26 @@ Pair = tuple[pl.DataFrame, pl.DataFrame]
 """Clean listings and rejects."""
 
 
-def describe(version: str, dumps: pl.DataFrame) -> str:
-    """What the tables of this run are made of: rules, columns, and dumps with their readers.
+def describe(version: str, dumps: pl.DataFrame, withheld: Sequence[str] = ()) -> str:
+    """What the tables of this run are made of: rules, columns, dumps with their readers, and what is withheld of them.
 
     Args:
         version: Fingerprint of the rules.
         dumps: Rows of `dumps`.
+        withheld: The listings of which nothing but their place is left.
     """
-    return json.dumps({"made_by": _made_by(version), "dumps": _readings(dumps)})
+    return json.dumps({"made_by": _made_by(version), "dumps": _readings(dumps), "withheld": sorted(withheld)})
+
+
+def withheld_since(now: str, then: str) -> list[str]:
+    """The listings that are withheld now and were not, or the other way round.
+
+    Args:
+        now: What tables are made of, as `describe` says it.
+        then: What earlier ones were made of.
+    """
+    before, after = (set(json.loads(told).get("withheld", [])) for told in (then, now))
+    return sorted(before ^ after)
 
 
 def _readings(dumps: pl.DataFrame) -> list[tuple[str, str]]:
@@ -49,17 +62,20 @@ class Before:
 
     dump_ids: frozenset[str] = frozenset()
     """Dumps whose rows are in both tables."""
+    changed: tuple[str, ...] = ()
+    """Listings of these dumps that are not what they were."""
     clean: pl.LazyFrame | None = None
     rejected: pl.LazyFrame | None = None
 
     @classmethod
-    def load(cls, stage: Path, version: str, dumps: pl.DataFrame) -> "Before":
+    def load(cls, stage: Path, version: str, dumps: pl.DataFrame, withheld: Sequence[str] = ()) -> "Before":
         """Looks at the tables in the stage folder.
 
         Args:
             stage: The folder.
             version: Fingerprint of the rules.
             dumps: Rows of `dumps`, as they are now.
+            withheld: The listings of which nothing but their place is left now.
 
         Returns:
             Nothing to be used, where a table is missing, the two are not of one run, or rules or columns differ.
@@ -71,8 +87,9 @@ class Before:
             return cls()
         same = set(_readings(dumps)) & {(dump_id, reader) for dump_id, reader in json.loads(first)["dumps"]}
         dump_ids = frozenset(dump_id for dump_id, _ in same)
+        changed = tuple(withheld_since(describe(version, dumps, withheld), first))
         clean, rejected = (pl.scan_parquet(path, glob=False) for path in paths)
-        return cls(dump_ids, clean, rejected)
+        return cls(dump_ids, changed, clean, rejected)
 
     def complete(self, listings: pl.DataFrame, make: Callable[[pl.DataFrame], Pair]) -> Pair:
         """Makes what is new and takes the rest from the run before.
@@ -85,7 +102,7 @@ class Before:
             Clean listings in the order of the listings, and rejects sorted by listing_id: the same as `make` would
             give of all rows.
         """
-        is_known = pl.col("dump_id").is_in(self.dump_ids)
+        is_known = pl.col("dump_id").is_in(self.dump_ids) & ~pl.col("listing_id").is_in(self.changed)
         known = listings.filter(is_known).select("listing_id", "dump_id")
         if self.clean is None or self.rejected is None or known.is_empty():
             return make(listings)

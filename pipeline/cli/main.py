@@ -1,12 +1,13 @@
 """The `sheaf` command: puts the commands together, and turns every error into one line and an exit code."""
 
+import signal
 import sys
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
 
-from pipeline.cli import dedupe, explain, judge, publish, query, release, review, run, show, status, verify
+from pipeline.cli import dedupe, explain, judge, publish, query, release, remove, review, run, show, status, verify
 from pipeline.cli.output import FAILED, WRONG_COMMAND, harmless
 from pipeline.memory import keep_freed_memory
 
@@ -36,13 +37,14 @@ def sheaf(
     """Takes what stands before the command."""
 
 
-for family in (run, query, show, status, dedupe, explain, judge, review, release, publish, verify):
+for family in (run, query, show, status, dedupe, explain, judge, review, release, remove, publish, verify):
     family.add_to(app)
 
 
 def main() -> None:
     """Runs the command that was given; the process ends with 0, 1 or 2."""
     keep_freed_memory()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a service that stops us is answered as a person is
     try:
         code = app(standalone_mode=False)
     except typer.TyperException as wrong:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli.output import FAILED, fail
+from pipeline.cli.removed import stop_at_removed
 from pipeline.cli.show import ENOUGH
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def papers_of(connection: "duckdb.DuckDBPyConnection", wanted: str, home: Path) 
         {"id": wanted, "enough": ENOUGH},
     ).fetchall()
     if not rows:
+        stop_at_removed(home, wanted)
         fail(f"there is no paper {wanted} in {home}; find one with: sheaf search WORDS", FAILED)
     if len({paper for paper, _ in rows}) > 1 and rows[0][1] != wanted:
         fail(f"{wanted} begins more than one paper: {', '.join(one for _, one in rows)}, …")

@@ -105,6 +105,7 @@ def run(
     from assets.home import UnreadableHomeError
     from assets.parse.folder import NothingToReadError, look
     from assets.parse.manifest import ManifestError
+    from assets.removals.lines import RemovalError
     from pipeline import engine
 
     place = make_home(home, raw, reference, without=without, vectors=vectors, max_rejects=max_rejects)
@@ -118,7 +119,7 @@ def run(
             say(f"warning: {warning}", style="yellow")
     except (NothingToReadError, ManifestError) as wrong:
         fail(str(wrong))
-    except (UnreadableHomeError, JudgementError) as unreadable:
+    except (UnreadableHomeError, JudgementError, RemovalError) as unreadable:
         fail(str(unreadable), FAILED)
     execute(place)
     _judge(home, strict=strict)
@@ -150,6 +151,7 @@ def execute(place: "Home", *, replay: bool = False) -> None:
         typer.Exit: With code 1, if nothing was published.
     """
     from assets.home import HomeBusyError
+    from assets.removals.lines import RemovalError
     from pipeline import engine
     from pipeline.history import HistoryError
 
@@ -157,7 +159,7 @@ def execute(place: "Home", *, replay: bool = False) -> None:
     try:
         with console.status("at work") if console.is_terminal else nullcontext():
             outcome = engine.run(place, _tell_stage, replay=replay)
-    except (HomeBusyError, HistoryError) as problem:
+    except (HomeBusyError, HistoryError, RemovalError) as problem:
         fail(str(problem), FAILED)
     except OSError as error:
         fail(f"{place.folder} cannot be written: {error.strerror}", FAILED)

@@ -8,6 +8,7 @@ import typer
 
 from pipeline.cli.options import DEFAULT_HOME, HomeOption, open_published
 from pipeline.cli.output import FAILED, fail, print_facts, print_table, say, shorten
+from pipeline.cli.removed import stop_at_removed
 
 if TYPE_CHECKING:
     import duckdb
@@ -130,6 +131,7 @@ def _find(connection: "duckdb.DuckDBPyConnection", given: str, home: Path) -> st
         {"given": given, "enough": ENOUGH},
     ).fetchall()
     if not found:
+        stop_at_removed(home, given)
         fail(f"there is no paper or listing {given} in {home}; find one with: sheaf search WORDS", FAILED)
     if len({paper for paper, _ in found}) > 1 and found[0][1] != given:
         fail(f"{given} begins more than one identifier: {', '.join(one for _, one in found)}, …")

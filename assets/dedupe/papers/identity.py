@@ -33,6 +33,8 @@ class Known:
     """Rows of `paper_splits`."""
     listings: pl.DataFrame
     """Columns paper_id, listing_id of `paper_listings`."""
+    reserved: frozenset[str] = frozenset()
+    """Ids that are in none of these tables and are still never given to another paper: those of removed ones."""
 
     @classmethod
     def nothing(cls) -> Self:
@@ -217,7 +219,8 @@ def _given_back(
 def _taken(register: pl.DataFrame, known: Known) -> pl.Series:
     """Every id that was ever given."""
     given = [register["paper_id"], known.aliases["old_paper_id"], known.aliases["paper_id"]]
-    return pl.concat([*given, known.splits["paper_id"], known.splits["from_paper_id"]]).unique()
+    reserved = pl.Series(sorted(known.reserved), dtype=pl.String)
+    return pl.concat([*given, known.splits["paper_id"], known.splits["from_paper_id"], reserved]).unique()
 
 
 def _id_of(keys: pl.Series) -> pl.Series:
