@@ -12,6 +12,7 @@ from assets.release.assertions import AssertionsError, examine, last_like
 from assets.release.delta.write import write_deltas
 from assets.release.documents.write import write_documents
 from assets.release.draft import Draft
+from assets.release.formats import bibtex, delimited, lines, nested
 from assets.release.layout import MAIN, MANIFEST
 from assets.release.manifest import (
     Manifest,
@@ -26,6 +27,7 @@ from assets.release.origin import read_origin
 from assets.release.snapshot import Selection, Snapshot, take
 from assets.release.store import Releases, sha256_of
 from assets.release.thresholds import load as load_thresholds
+from assets.release.troubles import in_one_line
 from assets.release.versions import Versions, next_version
 from schemas.catalog import TABLES
 from schemas.release_vocabulary import FileRole, ReleaseFormat
@@ -47,6 +49,10 @@ def write_parquet(snapshot: Snapshot) -> list[Written]:
 
 WRITERS: Mapping[ReleaseFormat, Writer] = {
     ReleaseFormat.PARQUET: write_parquet,
+    ReleaseFormat.JSONL: lines.write,
+    ReleaseFormat.NESTED: nested.write,
+    ReleaseFormat.CSV: delimited.write,
+    ReleaseFormat.BIBTEX: bibtex.write,
 }
 """Format -> what writes its files into the folder of a snapshot."""
 
@@ -118,7 +124,7 @@ def release(
             place = releases.finish(folder, version)
             return Released(version, place, draft.manifest(), warnings=draft.warnings)
     except (OSError, duckdb.Error) as error:
-        raise ReleaseError(_in_one_line(error)) from error
+        raise ReleaseError(in_one_line(error)) from error
 
 
 def _bases(releases: Releases, versions: Versions, asked: Sequence[str] | None) -> dict[str, Path]:
@@ -152,9 +158,3 @@ def with_files(draft: Draft, written: Iterable[Written]) -> Draft:
         fingerprint = schema_fingerprint(TABLES[one.table]) if one.table else None
         files.append(described(one, path.stat().st_size, sha256_of(path), fingerprint))
     return replace(draft, files=tuple(sorted(files, key=lambda file: file.path)))
-
-
-def _in_one_line(error: Exception) -> str:
-    """What the system or the database says, as one line."""
-    told = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return told.splitlines()[0] if told else type(error).__name__

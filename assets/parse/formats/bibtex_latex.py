@@ -11,7 +11,7 @@ from assets.validate.restore.symbols import ACCENTS, FONT_SWITCHES, LETTERS, SIG
 
 SIGNS_OF_TEXT = {
     name: sign for name, sign in SIGNS.items() if name.startswith(("text", "guill")) or name in {"S", "euro"}
-}
+} | {"textbraceleft": "{", "textbraceright": "}"}
 """Signs whose commands mean nothing else, and that no cleaning rule has to be careful with."""
 LONGEST_FORMULA = 2_000
 """Characters of a formula; a dollar sign whose partner is further away is money."""
