@@ -8,10 +8,9 @@ from typing import Any
 import duckdb
 
 from assets.release.documents.known_issues import ANY, FAMILIES, Family
-from assets.release.documents.queries import as_lines, fetch, once, tables_of
+from assets.release.documents.queries import as_lines, can_be_asked, fetch, once
 from assets.release.draft import Draft
 from assets.release.snapshot import Snapshot
-from schemas.catalog import qualified
 from schemas.release_vocabulary import Severity
 from schemas.render.sql import literal
 
@@ -63,13 +62,12 @@ def find(snapshot: Snapshot) -> Found:
 
 
 def _find(snapshot: Snapshot) -> Found:
-    known = {qualified(name) for name in snapshot.tables}
     issues: list[Issue] = []
     absent: list[str] = []
     not_counted: list[str] = []
     with snapshot.connect() as connection:
         for family in FAMILIES:
-            if not tables_of(connection, family.query) | tables_of(connection, family.of) <= known:
+            if not (can_be_asked(connection, family.query) and can_be_asked(connection, f"FROM ({family.of})")):
                 not_counted.append(family.name)
                 continue
             found = {issue.id: issue for issue in _look(connection, family)}

@@ -15,7 +15,6 @@ import duckdb
 from assets.release.documents.question import Question
 from assets.release.documents.questions import QUESTIONS
 from assets.release.snapshot import Snapshot
-from schemas.catalog import qualified
 
 Row = Mapping[str, Any]
 T = TypeVar("T")
@@ -52,19 +51,17 @@ class Answers:
         return all(self.rows(name) for name in names)
 
 
-def ask(connection: duckdb.DuckDBPyConnection, tables: Iterable[str], questions: Iterable[Question]) -> Answers:
+def ask(connection: duckdb.DuckDBPyConnection, questions: Iterable[Question]) -> Answers:
     """Puts questions to a database.
 
     Args:
         connection: A database that has the tables under their names.
-        tables: The tables it has, as the catalog names them.
         questions: What is asked.
 
     Returns:
         The answers to all questions whose tables are there.
     """
-    known = {qualified(name) for name in tables}
-    asked = [one for one in questions if tables_of(connection, one.query) <= known]
+    asked = [one for one in questions if can_be_asked(connection, one.query)]
     return Answers({one.name: Answer(one, fetch(connection, one.query)) for one in asked})
 
 
@@ -79,7 +76,7 @@ def answers(snapshot: Snapshot) -> Answers:
 
 def _ask_all(snapshot: Snapshot) -> Answers:
     with snapshot.connect() as connection:
-        return ask(connection, snapshot.tables, QUESTIONS)
+        return ask(connection, QUESTIONS)
 
 
 _LAST: dict[Callable[[Snapshot], Any], tuple["weakref.ref[Snapshot]", Any]] = {}
@@ -101,9 +98,15 @@ def once(snapshot: Snapshot, compute: Callable[[Snapshot], T]) -> T:
     return found
 
 
-def tables_of(connection: duckdb.DuckDBPyConnection, query: str) -> set[str]:
-    """The tables that a query reads, as SQL names them."""
-    return set(connection.get_table_names(query, qualified=True))
+def can_be_asked(connection: duckdb.DuckDBPyConnection, query: str) -> bool:
+    """Whether a database has all tables that a query reads."""
+    try:
+        connection.execute(f"EXPLAIN {query}").fetchall()
+    except duckdb.CatalogException as error:
+        if "Table with name" not in str(error):
+            raise
+        return False
+    return True
 
 
 def fetch(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:

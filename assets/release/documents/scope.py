@@ -12,7 +12,7 @@ from schemas.release_vocabulary import FileRole
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 COMMON = 1.0
 """Percentage of the papers from which on a language is one of the data set: below it, much is misjudged."""
-NAMED_DUMPS = 200
+NAMED_DUMPS = 100
 """Dumps that a description names; `manifest.json` has all, and a page with a million of them helps nobody."""
 
 

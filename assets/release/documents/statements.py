@@ -78,16 +78,15 @@ def description(draft: Draft) -> str:
     ]
     sentences = [
         "Research papers put together from raw dumps of paper listings"
-        + (f": {' from '.join(counts)}." if counts else "."),
+        + (f": {', '.join(counts)}." if counts else "."),
         (
             "Damaged text is repaired only where the repair is certain and flagged where it is not; listings of the "
             "same work are merged for a stated reason; every value leads back to the bytes that it came from."
         ),
     ]
     if draft.snapshot.selection.where is not None:
-        sentences.append(
-            f"This release is a part of the data set: papers where {draft.snapshot.selection.where.strip()}."
-        )
+        condition = " ".join(draft.snapshot.selection.where.split())
+        sentences.append(f"This release is a part of the data set: papers where {condition}.")
     return " ".join(sentences)[:5_000]
 
 
