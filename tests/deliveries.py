@@ -191,7 +191,7 @@ class Server:
     def objects(self, bucket: str, prefix: str = "") -> dict[str, bytes]:
         """Every object of a bucket below a prefix: its key behind it -> its content."""
         kept = s3_backends[DEFAULT_ACCOUNT_ID]["aws"].buckets[bucket].keys
-        return {str(key).removeprefix(prefix): kept[key].value for key in kept if key.startswith(prefix)}
+        return {str(key).removeprefix(prefix): kept[key].value for key in list(kept) if key.startswith(prefix)}
 
 
 DENIED = b"<Error><Code>AccessDenied</Code><Message>Not today</Message></Error>"
