@@ -7,7 +7,21 @@ from typing import Annotated
 
 import typer
 
-from pipeline.cli import dedupe, explain, judge, publish, query, release, remove, review, run, show, status, verify
+from pipeline.cli import (
+    dedupe,
+    diff,
+    explain,
+    judge,
+    publish,
+    query,
+    release,
+    remove,
+    review,
+    run,
+    show,
+    status,
+    verify,
+)
 from pipeline.cli.output import FAILED, WRONG_COMMAND, harmless
 from pipeline.memory import keep_freed_memory
 
@@ -37,7 +51,7 @@ def sheaf(
     """Takes what stands before the command."""
 
 
-for family in (run, query, show, status, dedupe, explain, judge, review, release, remove, publish, verify):
+for family in (run, query, show, status, dedupe, explain, judge, review, release, diff, remove, publish, verify):
     family.add_to(app)
 
 

@@ -5,6 +5,7 @@ is hashed and nothing is estimated. Values are equal when their bytes are: missi
 what is no number; zero and minus zero do not.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -66,8 +67,9 @@ class Comparison:
 
 
 def scan(path: Path) -> str:
-    """The rows of a Parquet file, as SQL."""
-    return f"read_parquet({literal(str(path))})"
+    """The rows of a Parquet file, as SQL; characters of patterns in its path stand for themselves."""
+    plain = re.sub(r"([\[*?])", r"[\1]", str(path))
+    return f"read_parquet({literal(plain)})"
 
 
 def columns_of(connection: duckdb.DuckDBPyConnection, before: Path, after: Path, key: Sequence[str]) -> Columns | None:

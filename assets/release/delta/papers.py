@@ -47,25 +47,40 @@ def write_changes(
     Returns:
         Its rows; where there are none, there is no file either.
     """
+    query = changes(before[PAPERS], after[PAPERS], columns, _robbed(before, after))
+    return copy_rows(connection, query, path, CHANGES_MEANING, GROUP)
+
+
+def changes(before: Path, after: Path, columns: Columns, robbed: str = "SELECT NULL AS robbed") -> str:
+    """The query for what became of papers, from the marks of their comparison.
+
+    Args:
+        before: The file of papers in the earlier release.
+        after: That in the later.
+        columns: Their columns.
+        robbed: Query for the papers whose old values are not told.
+
+    Returns:
+        One row per paper and field, in order: paper_id, change, field, old_value, new_value.
+    """
     fields = ", ".join(
         f"CASE WHEN list_contains(m.{FIELDS}, {literal(name)}) THEN {{'field': {literal(name)}, "
         f"'old_value': CASE WHEN g.robbed IS NULL THEN {_json('b', name)} END, 'new_value': {_json('n', name)}}} END"
         for name in columns.common
     )
     kept = f"FROM {MARKS} WHERE {CHANGE} <> '{RowChange.CHANGED}'"
-    query = f"""
+    return f"""
         SELECT paper_id, {CHANGE} AS change, NULL::VARCHAR AS field, NULL::VARCHAR AS old_value,
             NULL::VARCHAR AS new_value {kept}
         UNION ALL
         SELECT paper_id, '{RowChange.CHANGED}', one.field, one.old_value, one.new_value FROM (
             SELECT m.paper_id, unnest(list_filter([{fields}], lambda one: one IS NOT NULL)) AS one
             FROM (FROM {MARKS} WHERE {CHANGE} = '{RowChange.CHANGED}') m
-            JOIN {scan(before[PAPERS])} b USING (paper_id) JOIN {scan(after[PAPERS])} n USING (paper_id)
-            LEFT JOIN ({_robbed(before, after)}) g ON m.paper_id = g.robbed
+            JOIN {scan(before)} b USING (paper_id) JOIN {scan(after)} n USING (paper_id)
+            LEFT JOIN ({robbed}) g ON m.paper_id = g.robbed
         )
         ORDER BY paper_id, field
         """
-    return copy_rows(connection, query, path, CHANGES_MEANING, GROUP)
 
 
 def tells_old_values(before: Mapping[str, Path], after: Mapping[str, Path]) -> bool:
