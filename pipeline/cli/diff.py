@@ -11,13 +11,15 @@ from pipeline.cli.options import DEFAULT_HOME, HomeOption
 from pipeline.cli.output import FAILED, fail, print_table, say, shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from assets.release.delta.diff import Difference
     from assets.release.delta.plan import TablePlan
 
 DIFFERENT, NOT_COMPARED = 1, 2
 """Exit codes of `diff`, where 0 is equal."""
+NUMBERS = 5
+"""Columns of numbers after the first of a line."""
 LONGEST = 60
 """Characters of a value that a line shows."""
 
@@ -62,14 +64,15 @@ def diff(
 def _tell(found: "Difference") -> None:
     """One line a table, then what changed most, then papers."""
     columns = ["table", found.before.version, found.after.version, "added", "changed", "removed", "is"]
-    print_table(columns, [_line(name, one) for name, one in found.tables.items()])
+    _print_aligned([columns, *(_line(name, one) for name, one in found.tables.items())])
     for name, one in found.tables.items():
         for told in _columns(one):
             say(f"{name}: {told}")
     fields = found.tables["papers"].fields if "papers" in found.tables else {}
     if fields:
         say()
-        print_table(["field of papers", "changed"], sorted(fields.items(), key=lambda one: (-one[1], one[0])))
+        most = sorted(fields.items(), key=lambda one: (-one[1], one[0]))
+        _print_aligned([["field of papers", "changed"], *([name, f"{count:,}"] for name, count in most)])
     if found.papers:
         say()
         rows = [
@@ -79,9 +82,20 @@ def _tell(found: "Difference") -> None:
         print_table(["paper_id", "change", "field", "old value", "new value"], rows)
 
 
-def _line(name: str, one: "TablePlan") -> tuple[str | int, ...]:
+def _print_aligned(lines: "Sequence[Sequence[str]]") -> None:
+    """Prints lines of names and numbers under one another, in a pipe as in a terminal: there is --json for programs."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        cells = [
+            text.rjust(width) if 0 < place <= NUMBERS else text.ljust(width)
+            for place, (text, width) in enumerate(zip(line, widths, strict=True))
+        ]
+        say("  ".join(cells).rstrip())
+
+
+def _line(name: str, one: "TablePlan") -> list[str]:
     counts = (one.rows_before, one.rows, one.added, one.changed, one.removed)
-    return (name, *("-" if count is None else count for count in counts), str(one.change))
+    return [name, *("-" if count is None else f"{count:,}" for count in counts), str(one.change)]
 
 
 def _columns(one: "TablePlan") -> "Iterator[str]":

@@ -68,7 +68,8 @@ def find_release(named: str, home: Path) -> Path:
     Raises:
         ReleaseError: If there is none.
     """
-    if is_version(named):
+    is_here = (Path(named) / MANIFEST).is_file()
+    if is_version(named) and not (is_here and named not in Releases(home).versions().items):
         return Releases(home).path(named)
     place = home if named == CURRENT else Path(named)
     if (place / MANIFEST).is_file():
