@@ -2,9 +2,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from schemas.catalog import TABLES
 from schemas.render import column_facts, markdown_dictionary, vocabulary_definitions
-from schemas.render.markdown import aligned_table
+from schemas.render.markdown import Measured, aligned_table
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -40,3 +42,16 @@ def test_links_lead_to_a_heading_of_the_page() -> None:
 def test_tables_line_up_but_for_the_last_column() -> None:
     table = aligned_table(("a", "bb"), [("long name", "x|y"), ("s", "some prose")])
     assert table == "| a         | bb |\n| --------- | -- |\n| long name | x\\|y |\n| s         | some prose |\n"
+
+
+@pytest.mark.parametrize(
+    ("filled", "share"),
+    [(0, "0 %"), (1, "< 0.1 %"), (200, "2.0 %"), (9_999, "> 99.9 %"), (10_000, "100 %")],
+)
+def test_what_was_counted_is_told(filled: int, share: str) -> None:
+    columns = dict.fromkeys((one.name for one in column_facts(TABLES["ledger"])), filled)
+    page = markdown_dictionary({"ledger": TABLES["ledger"]}, "# Counted\n", {"ledger": Measured(10_000, columns)})
+    assert page.startswith("# Counted\n")
+    assert "\nRows: 10,000.\n" in page
+    cells = [line.split(" | ") for line in page.splitlines() if line.startswith("| `rows_in`")]
+    assert [row[3].strip() for row in cells] == [share]

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from tests.pipeline.conftest import call
 from tests.releases import frames, publish, release_of
 
 HOSTILE_URI = 's3://key:s3cr3t@bucket/</script><b>"x"\u2028&amp;\n{Ü}.zip?X-Amz-Signature=s3cr3t!/a|b.txt'
@@ -40,3 +41,12 @@ def release_with(hostile_home: Path, tmp_path_factory: pytest.TempPathFactory) -
 def release_folder(release_with: Release) -> Path:
     """A release of all tables as Parquet."""
     return release_with()
+
+
+@pytest.fixture(scope="session")
+def real_release(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release of the real dumps, as Parquet and CSV."""
+    home = tmp_path_factory.mktemp("real")
+    done = call("run", "--raw", shared / "dumps", "--home", home)
+    assert done.returncode == 0, done.stderr
+    return release_of(home, formats=["parquet", "csv"]).folder
