@@ -222,7 +222,7 @@ def s3_server() -> Iterator[Server]:
 
     listener = make_server("127.0.0.1", 0, application, threaded=True, request_handler=Silent)
     server.endpoint = f"http://127.0.0.1:{listener.server_port}"
-    thread = Thread(target=listener.serve_forever, daemon=True)
+    thread = Thread(target=listener.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield server
     listener.shutdown()

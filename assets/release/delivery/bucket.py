@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 import obstore
 from obstore.exceptions import AlreadyExistsError, PreconditionError
 
-from assets.release.delivery.target import LARGEST_DOCUMENT, DamagedSourceError, Document, Stored, pieces
+from assets.release.delivery.target import LARGEST_DOCUMENT, SMALL, DamagedSourceError, Document, Stored, pieces
 from assets.release.manifest import ReleasedFile, ReleaseError
 from assets.remote import DOWNLOAD_CHUNK, client, in_one_line, split
 
 if TYPE_CHECKING:
     from obstore import Attributes, PutMode, UpdateVersion
 
-PART_BYTES = 8 << 20
+PART_BYTES = SMALL
 """Bytes of a part, and of the largest object that is put at once."""
 MOST_PARTS = 10_000
 """Parts that a store joins."""

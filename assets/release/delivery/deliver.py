@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from assets.release.delivery import hub
 from assets.release.delivery.places import Layout
 from assets.release.delivery.plan import Plan, Wish, make_plan
-from assets.release.delivery.target import Document, Target, pieces
+from assets.release.delivery.target import SMALL, Document, Target, pieces
 from assets.release.layout import MANIFEST, VERSIONS, media_type
 from assets.release.manifest import ReleasedFile, ReleaseError
 from assets.release.store import Releases, sha256_of
@@ -185,15 +185,18 @@ def _complete(target: Target, layout: Layout, release: _Release, tell: Tell, *, 
         tell(f"{release.version}/{file.path}")
 
     missing = [file for file in release.files if lacks(file)]
-    _each(copy, [file for file in missing if file.path != MANIFEST], target.at_once)
-    _each(copy, [file for file in missing if file.path == MANIFEST], 1)
+    small = [file for file in missing if file.bytes <= SMALL and file.path != MANIFEST]
+    _each(copy, small, target.at_once)
+    for file in missing:
+        if file not in small:
+            copy(file)
     if missing:
         _check_sizes(target, below, release)
     return Delivered(release.version, len(release.files), len(missing), sum(file.bytes for file in missing))
 
 
 def _each(copy: Callable[[ReleasedFile], None], files: list[ReleasedFile], at_once: int) -> None:
-    """Copies files, several at the same time; after the first that fails none is begun."""
+    """Copies small files, several at the same time; after one that fails, or a key that was pressed, none is begun."""
     if at_once == 1 or len(files) < 2:
         for file in files:
             copy(file)

@@ -4,6 +4,7 @@ A file is written beside its place, brought to the disk, and renamed. Links are 
 belongs to somebody else.
 """
 
+import errno
 import fcntl
 import os
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,9 @@ from assets.release.store import sha256_of
 
 PART = ".sheaf-part"
 """Ending of the names of files that are not whole yet; they begin with a dot."""
+
+WITHOUT_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP)
+"""What shares say that have no locks; who comes second is refused there when the pointer is switched."""
 
 
 class FolderTarget:
@@ -52,6 +56,9 @@ class FolderTarget:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise ReleaseError(f"another sheaf publish is at work in {self.root}") from error
+        except OSError as error:
+            if error.errno not in WITHOUT_LOCKS:
+                raise
 
     def folders(self, below: str) -> list[str]:
         """Names of the folders right below a folder; links to folders are among them."""

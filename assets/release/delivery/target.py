@@ -10,6 +10,8 @@ from assets.release.manifest import ReleasedFile, ReleaseError
 
 CHUNK = 1 << 20
 """Bytes of a file that are read at once."""
+SMALL = 8 << 20
+"""Bytes of the largest file that is sent at once, with others at the same time."""
 LARGEST_DOCUMENT = 64 << 20
 """Bytes of a pointer or manifest beyond which it is none."""
 
@@ -46,7 +48,7 @@ class Target(Protocol):
     """A place that releases are delivered to; every path is below it, with `/` between folders."""
 
     at_once: int
-    """Files that it takes at the same time."""
+    """Small files that it takes at the same time."""
 
     def __str__(self) -> str:
         """What the user calls it."""

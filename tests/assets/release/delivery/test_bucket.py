@@ -71,9 +71,10 @@ def test_parts_of_a_file_that_turns_out_wrong_do_not_stay(bucket, server: Server
     assert [method for method, path in server.writes if "uploadId" in path][-1] == "DELETE"
 
 
-def test_a_store_without_checksums_is_read_back(bucket, server: Server, source: Path, monkeypatch) -> None:
+def test_a_store_without_checksums_is_read_back(bucket, server: Server, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(bucket_module, "_bare", lambda _: "0x8DD")
-    content = source.read_bytes()
+    source, content = tmp_path / "papers.bib", b"@misc{gulls}"
+    source.write_bytes(content)
     bucket.target.copy("papers.bib", source, told_of(content))
     assert server.log[-1][0] == "GET"
     assert bucket.target.holds("papers.bib", Stored(len(content), "0x8DD"), source, told_of(content))

@@ -91,6 +91,7 @@ def test_copies_come_first_then_the_pointer_then_deletions(home: Path, bucket, s
     assert set(bucket.look()) == names(V2, layout) | roots(layout)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_interrupted_before_every_operation(home: Path, place, layout: Layout) -> None:
     deliver(home, place.target, layout, Wish(V1))

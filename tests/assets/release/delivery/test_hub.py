@@ -66,10 +66,12 @@ def test_hostile_names_and_texts_pass_unchanged(text: str, before: bool) -> None
     card = yaml.safe_dump({name: told[name] for name in names}, sort_keys=False, allow_unicode=True)
     if "\n---\n" in card:
         return
+    stated = yaml.safe_load(card)  # a control character that the writer of YAML lets through is read as another
     changed = pointer(f"---\n{card}---\n{text}", BELOW, {"a.parquet"})
     again = yaml.safe_load(changed[4 : changed.index("\n---\n")])
-    assert again.pop("configs") == [{"data_files": f"{BELOW}/a.parquet", "config_name": text}]
-    assert again == {name: told[name] for name in ("pretty_name", "z")}
+    [config] = stated.pop("configs")
+    assert again.pop("configs") == [{**config, "data_files": f"{BELOW}/a.parquet"}]
+    assert again == stated
 
 
 @pytest.mark.parametrize(
