@@ -20,7 +20,7 @@ from assets.release.documents.statements import (
     without_secrets,
 )
 from assets.release.draft import Draft
-from assets.release.layout import FORMAT_FILES
+from assets.release.layout import FORMAT_FILES, media_type
 from assets.release.manifest import ReleasedFile
 from schemas.catalog import TABLES
 from schemas.release_vocabulary import ReleaseFormat
@@ -37,6 +37,8 @@ TABULAR: Mapping[str, Any] = {
     "dialect": {"delimiter": ",", "doubleQuote": True, "lineTerminator": "\r\n"},
 }
 """How the CSV file is read."""
+WITH_COLUMNS = tuple(media_type(ending) for ending in (".parquet", ".jsonl.zst", ".csv.gz"))
+"""Media types of files that hold a table column by column."""
 EMPTY_IN_CSV = [""]
 """What stands for an empty value in the CSV file."""
 NOT_SPECIFIED = "notspecified"
@@ -77,7 +79,7 @@ def _resources(draft: Draft) -> list[dict[str, Any]]:
         resource = _file(file)
         if file.path == CSV:
             resource |= TABULAR
-        if file.table:
+        if file.table and file.media_type in WITH_COLUMNS:
             empty = EMPTY_IN_CSV if file.path == CSV else []
             resource |= {"schema": {**table_schema(TABLES[file.table], holders), "missingValues": empty}}
         resources.append(resource)
