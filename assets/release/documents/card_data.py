@@ -82,7 +82,7 @@ def known_issues(draft: Draft, found: Answers) -> str:  # noqa: ARG001 all secti
         f"*{one}*: {definition_of(one)[0].lower()}{definition_of(one)[1:].rstrip('.')}" for one in Severity
     )
     head = ("issue", "how grave", "count", "share", "what it is")
-    listed = table(head, rows, numbers=(2, 3)) if rows else "None was found.\n"
+    listed = table(head, rows, numbers=(2, 3)) if rows else "Nothing was found.\n"
     more = "Those are the gravest; the others are there too. " if len(told) > LISTED else ""
     query = (
         f"{more}`issues.json` has for each the query that lists where it is, and examples; and what was looked for and "

@@ -13,18 +13,14 @@ PLAIN = re.compile(r"[\w./:@%+=,() -]*[\w./:@%+=,()-]", re.ASCII)
 """What needs no care in a code span, not even in a table."""
 HIDDEN = ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
 """Categories of characters that cannot be seen, or that change how others are: controls, marks of direction."""
-SPECIAL = re.compile(r"[^\w ]", re.ASCII)
+SPECIAL = re.compile(r"[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e]")
+"""The signs of ASCII, each of which means something in Markdown or HTML."""
 
 
 def visible(text: str) -> str:
-    """A text on one line, with an escape in the place of every character that cannot be seen."""
-    shown = (_escape(one) if unicodedata.category(one) in HIDDEN else one for one in text)
+    """A text on one line, with JSON's escape in the place of every character that cannot be seen."""
+    shown = (json.dumps(one)[1:-1] if unicodedata.category(one) in HIDDEN else one for one in text)
     return "".join(shown)
-
-
-def _escape(character: str) -> str:
-    number = ord(character)
-    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
 
 
 def code(value: object) -> str:
@@ -44,9 +40,7 @@ def escaped(text: str) -> str:
 
 def _entity(found: re.Match[str]) -> str:
     character = found.group()
-    if ord(character) > 127:
-        return character
-    return html.escape(character) if character in "<>&\"'" else f"&#{ord(character)};"
+    return html.escape(character) if character in "<>&" else f"&#{ord(character)};"
 
 
 def sentence(text: str) -> str:
@@ -85,7 +79,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Container
         The table, ended by a line end.
     """
     places = range(len(head))
-    widths = [max(len(row[place]) for row in (head, *rows)) for place in places]
+    widths = [max(3, *(len(row[place]) for row in (head, *rows))) for place in places]
     head, *rows = [
         [row[place].rjust(widths[place]) if place in numbers else row[place] for place in places]
         for row in (head, *rows)

@@ -34,9 +34,9 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "merged",
-        "How many listings of feeds joined another one of the same paper, and how many of references joined a paper.",
+        "How many listings belong to papers, how many of feeds joined another one, and how many of references a paper.",
         """
-        SELECT count(*) FILTER (role = 'feed') - count(DISTINCT paper_id) AS duplicates,
+        SELECT count(*) AS listings, count(*) FILTER (role = 'feed') - count(DISTINCT paper_id) AS duplicates,
                count(*) FILTER (role = 'reference') AS of_references
         FROM paper_listings
         """,
