@@ -5,15 +5,13 @@ leaves the old file, and a private file that the next build removes.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
-from assets.publish.search import SEARCH_MACRO
-from assets.publish.views import MACROS, VIEWS
-from schemas.catalog import TABLES, qualified
-from schemas.render import duckdb_ddl
+from assets.publish.contents import Questions, create_questions, create_tables, insert_rows
+from schemas.catalog import TABLES
 from schemas.render.sql import literal
 
 WAREHOUSE = "papers.duckdb"
@@ -82,33 +80,14 @@ def _build(tables: Mapping[str, Path], path: Path) -> dict[str, int]:
     with open_private() as connection:
         connection.execute(f"ATTACH {literal(str(path))} AS warehouse (STORAGE_VERSION '{STORAGE_VERSION}')")
         connection.execute("USE warehouse")
-        for name, model in TABLES.items():
-            for statement in duckdb_ddl(name, model):
-                connection.execute(statement)
-            connection.execute(f"INSERT INTO {qualified(name)} BY NAME FROM read_parquet({literal(str(tables[name]))})")
-            counts[name] = _count(connection, name)
-        _add_views(connection)
-        _add_macros(connection, [*MACROS.values(), SEARCH_MACRO])
+        for name in TABLES:
+            create_tables(connection, [name])
+            counts[name] = insert_rows(connection, name, tables[name])
+        create_questions(connection, Questions())
         connection.execute("CHECKPOINT warehouse")
         connection.execute("USE memory")
         connection.execute("DETACH warehouse")
     return counts
-
-
-def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {qualified(name)}").fetchone()  # noqa: S608 a name of the catalog
-    return int(row[0]) if row else 0
-
-
-def _add_views(connection: duckdb.DuckDBPyConnection) -> None:
-    for name, (meaning, query) in VIEWS.items():
-        connection.execute(f"CREATE VIEW {name} AS {query}")
-        connection.execute(f"COMMENT ON VIEW {name} IS {literal(meaning)}")
-
-
-def _add_macros(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> None:
-    for statement in statements:
-        connection.execute(statement)
 
 
 def sync(path: Path) -> None:
