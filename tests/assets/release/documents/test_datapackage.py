@@ -35,6 +35,7 @@ def test_every_column_of_every_table_has_a_field(release_folder: Path) -> None:
         assert [(field["name"], field["description"]) for field in fields] == [(one.name, one.comment) for one in facts]
 
 
+@pytest.mark.slow
 def test_a_bibliography_has_no_columns(release_with: Release) -> None:
     resources = {one["path"]: one for one in load(release_with(formats="jsonl,csv,bibtex"))["resources"]}
     assert {path: "schema" in one for path, one in resources.items()} == {

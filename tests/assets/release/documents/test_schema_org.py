@@ -47,6 +47,7 @@ def test_it_can_be_pasted_into_a_page(release_folder: Path) -> None:
     assert load(release_folder)["isBasedOn"][0]["name"] == 's3://bucket/</script><b>"x"\u2028&amp;\n{Ü}.zip!/a|b.txt'
 
 
+@pytest.mark.slow
 def test_many_dumps_are_counted_not_named(tmp_path: Path) -> None:
     plain = frames()["dumps"].to_dicts()[0]
     dumps = table("dumps", [{**plain, "dump_id": dump_id(str(n)), "uri": f"{n}.txt"} for n in range(130)])
@@ -83,6 +84,7 @@ def test_it_is_json_ld(release_with: Release, subset: dict[str, str]) -> None:
     assert len(list(graph.objects(dataset, schema.variableMeasured))) == len(told.get("variableMeasured", []))
 
 
+@pytest.mark.slow
 def test_days_come_before_years(tmp_path: Path) -> None:
     days = [{"page": day, "listed_on": date(2025, 2, day)} for day in (3, 9)]
     pages = table("pages", days, dump_id=dump_id("d"), listing_count=1, dated_count=0)
