@@ -12,7 +12,7 @@ from assets.release.assertions import AssertionsError, examine, last_like
 from assets.release.delta.write import write_deltas
 from assets.release.documents.write import write_documents
 from assets.release.draft import Draft
-from assets.release.formats import bibtex, delimited, lines, nested
+from assets.release.formats import bibtex, database, delimited, lines, nested
 from assets.release.layout import MAIN, MANIFEST
 from assets.release.manifest import (
     Manifest,
@@ -53,6 +53,7 @@ WRITERS: Mapping[ReleaseFormat, Writer] = {
     ReleaseFormat.NESTED: nested.write,
     ReleaseFormat.CSV: delimited.write,
     ReleaseFormat.BIBTEX: bibtex.write,
+    ReleaseFormat.DUCKDB: database.write,
 }
 """Format -> what writes its files into the folder of a snapshot."""
 
