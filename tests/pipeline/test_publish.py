@@ -116,7 +116,7 @@ import sys
 import datasets
 for name in datasets.get_dataset_config_names(sys.argv[1]):
     for split, rows in datasets.load_dataset(sys.argv[1], name).items():
-        print(name, split, rows.num_rows, rows[0]["paper_id"], sep="\\t")
+        print(name, split, rows.num_rows, rows[0].get("paper_id"), sep="\\t")
 """
 
 
@@ -142,11 +142,19 @@ def test_the_hubs_library_reads_the_current_release(sheaf: Sheaf, home: Path, tm
 
 
 @pytest.mark.slow
-def test_a_real_release_is_read_by_the_hubs_library(sheaf: Sheaf, tmp_path: Path) -> None:
+def test_a_real_release_is_verified_and_read_where_it_was_published(
+    sheaf: Sheaf, tmp_path: Path, server: Server
+) -> None:
     home, clone = make_home(tmp_path / "home"), tmp_path / "clone"
-    made = release_of(home)
-    assert sheaf("publish", "--home", home, "--layout", "huggingface", "--to", clone).returncode == 0
+    made = release_of(home, formats=["parquet", "csv"])
+    for place in (clone, "s3://library/hub"):
+        words = ["--home", home, "--layout", "huggingface", "--to", place]
+        assert sheaf("publish", *words, **server.environment).returncode == 0
     assert tree(clone / "data" / made.version) == tree(made.folder)
     shutil.rmtree(home)
-    rows = {name: count for name, _, count, _ in load(clone, tmp_path / "cache")}
-    assert rows["papers"] == "3"
+    for place in (clone, "s3://library/hub", "s3://library/hub/data"):
+        done = sheaf("verify", place, **server.environment)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    rows = {name: int(count) for name, _, count, _ in load(clone, tmp_path / "cache")}
+    assert rows["papers"] == 3
+    assert len(rows) > 3

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from assets.release.delivery import hub
 from assets.release.delivery.places import Layout
@@ -19,6 +19,7 @@ from assets.release.delivery.target import SMALL, Document, Target, pieces
 from assets.release.layout import MANIFEST, VERSIONS, media_type
 from assets.release.manifest import ReleasedFile, ReleaseError
 from assets.release.store import Releases, sha256_of
+from assets.release.verification.files import PLAIN_PATH
 from assets.release.versions import Versions
 from assets.remote import RemoteError
 from schemas.release_vocabulary import FileRole
@@ -133,7 +134,7 @@ def _release(home: Releases, version: str, digest: str) -> _Release:
     if sha256_of(path) != digest or manifest.version != version:
         raise ReleaseError(f"{path} is not the one that was released; see: sheaf verify")
     for file in manifest.files:
-        if any(part in {"", ".", ".."} for part in file.path.split("/")) or PurePosixPath(file.path).is_absolute():
+        if not PLAIN_PATH.fullmatch(file.path) or file.path == MANIFEST:
             raise ReleaseError(f"{path} names {file.path!r}, which is no file of a release")
     last = ReleasedFile(MANIFEST, FileRole.DOCUMENTATION, path.stat().st_size, digest, media_type(MANIFEST))
     return _Release(version, folder, (*manifest.files, last))

@@ -6,7 +6,7 @@ release lies, unchanged and verifiable, in `data/<version>/`.
 
 import json
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import yaml
 
@@ -87,15 +87,21 @@ def _values(node: yaml.Node | None, name: str) -> Iterator[yaml.Node]:
 
 
 def attributes(existing: str, files: Sequence[ReleasedFile]) -> str:
-    """The `.gitattributes` of a repository: data files are large ones.
+    """The `.gitattributes` of a repository: files that are no text are large ones.
 
     Args:
         existing: What it says so far; it stays, lines that are missing are added.
         files: The files of a release.
     """
-    data = [file.path for file in files if file.role != FileRole.DOCUMENTATION]
-    endings = [ending for ending in MEDIA_TYPES if any(path.endswith(ending) for path in data)]
+    text = _endings(file.path for file in files if file.role == FileRole.DOCUMENTATION)
+    endings = [one for one in _endings(file.path for file in files) if one not in text]
     lines = existing.splitlines()
     missing = [line for ending in endings if (line := f"{DATA}/**/*{ending} {LARGE_FILES}") not in lines]
     start = existing if not existing or existing.endswith("\n") else f"{existing}\n"
     return start + "".join(f"{line}\n" for line in missing)
+
+
+def _endings(paths: Iterable[str]) -> list[str]:
+    """The endings of names, as media types are told by them."""
+    told = list(paths)
+    return [ending for ending in MEDIA_TYPES if any(path.endswith(ending) for path in told)]

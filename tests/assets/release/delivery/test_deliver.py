@@ -1,5 +1,6 @@
 """Deliveries to a folder and to a server of the S3 protocol: whole, in order, resumed, repeated, and taken back."""
 
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from assets.release.delivery.plan import Wish
 from assets.release.layout import RELEASES
 from assets.release.manifest import ReleaseError
 from assets.release.store import Releases
+from assets.release.versions import Versions
 from tests.deliveries import V1, V2, V3, Cut, Fragile, Server, add_release, check_whole, files_of, tree
 
 LAYOUTS = list(Layout)
@@ -301,6 +303,20 @@ def test_a_release_that_is_damaged_at_home_is_not_published(home: Path, place, n
         deliver(home, place.target, Layout.ARCHIVE, Wish())
     assert f"{V2}/{name}" not in place.look()
     assert check_whole(place.look()).items == (V1,)
+
+
+@pytest.mark.parametrize("name", ["../versions.json", "/etc/passwd", "a/../../b.bib", "manifest.json", ".bib"])
+def test_paths_that_lead_elsewhere_are_refused(tmp_path: Path, folder, name: str) -> None:
+    home = tmp_path / "home"
+    path = add_release(home, V1, {"papers.bib": b"x"}) / "manifest.json"
+    manifest = Releases(home).manifest(V1)
+    text = replace(manifest, files=[replace(manifest.files[0], path=name)]).to_json()
+    path.write_text(text)
+    versions = Versions().add(V1, sha256(text.encode()).hexdigest())
+    (home / RELEASES / "versions.json").write_text(versions.to_json())
+    with pytest.raises(ReleaseError, match="which is no file of a release"):
+        deliver(home, folder.target, Layout.ARCHIVE, Wish())
+    assert not folder.target.root.exists()
 
 
 def test_a_list_that_is_none(home: Path, place) -> None:

@@ -93,6 +93,22 @@ def test_a_full_disk_leaves_the_pointer_and_no_half_file(
     check_whole(tree(root))
 
 
+def test_a_folder_that_cannot_be_made_is_told(home: Path) -> None:
+    with pytest.raises(ReleaseError, match=r"^/proc/papersheaf: [A-Z][a-z ]+$"):
+        publish(home, Path("/proc/papersheaf"))
+
+
+def test_a_share_without_locks_is_written_all_the_same(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def flock(*_: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(folder_module.fcntl, "flock", flock)
+    publish(home, tmp_path / "target")
+    check_whole(tree(tmp_path / "target"))
+
+
 def test_a_file_in_the_way_of_a_folder_is_told(tmp_path: Path, home: Path) -> None:
     (tmp_path / "target").mkdir()
     (tmp_path / "target" / V2).write_bytes(b"theirs")

@@ -93,16 +93,21 @@ def test_a_card_that_cannot_point(text: str, told: str) -> None:
     assert "\n" not in str(wrong.value)
 
 
-def test_data_files_are_large_ones() -> None:
+def test_files_that_are_no_text_are_large_ones() -> None:
     files = [
         ReleasedFile(path, role, 1, "0", "x")
         for path, role in (
             ("papers.csv.gz", FileRole.DATA),
             ("README.md", FileRole.DOCUMENTATION),
             ("samples/papers-1k.parquet", FileRole.SAMPLE),
+            ("statistics.json", FileRole.DOCUMENTATION),
+            (f"delta/{V1}/delta.json", FileRole.DELTA),
+            (f"delta/{V1}/removed.jsonl.zst", FileRole.DELTA),
         )
     ]
     text = attributes("", files)
-    assert [line.split()[0] for line in text.splitlines()] == ["data/**/*.parquet", "data/**/*.csv.gz"]
+    assert [line.split()[0] for line in text.splitlines()] == [
+        f"data/**/*{ending}" for ending in (".parquet", ".jsonl.zst", ".csv.gz")
+    ]
     assert attributes(text, files) == text
     assert attributes("*.bin -text", files) == f"*.bin -text\n{text}"
