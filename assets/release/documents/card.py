@@ -7,6 +7,7 @@ was counted of a file. Whatever comes from the dumps is shown so that it cannot 
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from assets.release.documents.card_changes import changes
 from assets.release.documents.card_data import biases, damage, known_issues
 from assets.release.documents.card_header import header
 from assets.release.documents.card_loading import loading
@@ -145,6 +146,9 @@ def _row_is(name: str) -> str:
 
 
 def _files(draft: Draft, found: Answers) -> str:  # noqa: ARG001 all sections are called alike
+    """The data and its samples, the papers first."""
+    listed = [file for file in draft.files if file.role in {FileRole.DATA, FileRole.SAMPLE}]
+    ordered = sorted(listed, key=lambda file: (file.role, not file.path.startswith(("papers.", "papers-"))))
     rows = [
         (
             code(file.path),
@@ -152,13 +156,11 @@ def _files(draft: Draft, found: Answers) -> str:  # noqa: ARG001 all sections ar
             number(file.bytes),
             code(file.sha256[:SHOWN_DIGITS]),
         )
-        for file in draft.files
-        if file.role is not FileRole.DOCUMENTATION
+        for file in ordered
     ]
-    return (
-        table(("file", "rows", "bytes", "`sha256`"), rows, numbers=(1, 2))
-        + "\nThe hashes in full are in `manifest.json`.\n"
-    )
+    listing = table(("file", "rows", "bytes", "`sha256`"), rows, numbers=(1, 2))
+    samples = " Each sample is part of the next and of the whole." if len({file.role for file in listed}) > 1 else ""
+    return f"{listing}\nThe hashes in full are in `manifest.json`.{samples}\n"
 
 
 def _loading(draft: Draft, found: Answers) -> str:  # noqa: ARG001 all sections are called alike
@@ -189,18 +191,6 @@ COUNTS = ("in", "out", "merged", "rejected", "unused")
 """What the ledger counts, in the order of the table."""
 VERSIONS = ("papersheaf", "cleaning_rules", "match_rules")
 """The versions that say what was done to the data."""
-
-
-def _changes(draft: Draft, found: Answers) -> str:  # noqa: ARG001 all sections are called alike
-    rows = [
-        (code(file.path), number(file.rows))
-        for file in draft.files
-        if file.role is FileRole.DELTA and file.rows is not None
-    ]
-    if not rows:
-        return ""
-    listed = table(("file", "rows"), rows, numbers=(1,))
-    return f"What is new, has changed or is gone, against the release before:\n\n{listed}"
 
 
 def _licence(draft: Draft, found: Answers) -> str:  # noqa: ARG001 all sections are called alike
@@ -234,7 +224,7 @@ SECTIONS: tuple[tuple[str, Callable[[Draft, Answers], Any]], ...] = (
     ("Damaged text", damage),
     ("What it is a sample of", biases),
     ("Known issues", known_issues),
-    ("What has changed", _changes),
+    ("What has changed", changes),
     ("Licence", _licence),
     ("People in the data", _said(PERSONAL)),
     ("Taking something out", _said(TAKEDOWN)),

@@ -31,6 +31,8 @@ class Snippet:
     """The file that it reads."""
     lines: tuple[str, ...]
     """The code, to be run in the folder of the release."""
+    note: str = ""
+    """What to know about it."""
 
 
 SNIPPETS = (
@@ -71,6 +73,8 @@ SNIPPETS = (
         "r",
         CSV,
         (f'papers <- read.csv(gzfile("{CSV}"), encoding = "UTF-8", na.strings = "")',),
+        "A text that a spreadsheet could take for a formula has one apostrophe before it: take away the first one of "
+        "every text that begins with one. Lists are JSON.",
     ),
     Snippet(
         "JSON lines",
@@ -101,7 +105,14 @@ def snippets(draft: Draft) -> list[Snippet]:
     return [one for one in SNIPPETS if one.needs in paths]
 
 
+def _noted(snippet: Snippet) -> str:
+    return f"\n{snippet.note}\n" if snippet.note else ""
+
+
 def loading(draft: Draft) -> str:
     """How to read a release, as Markdown."""
-    told = [f"{one.tool}:\n\n```{one.language}\n" + "\n".join(one.lines) + "\n```\n" for one in snippets(draft)]
+    told = [
+        f"{one.tool}:\n\n```{one.language}\n" + "\n".join(one.lines) + "\n```\n" + _noted(one)
+        for one in snippets(draft)
+    ]
     return "\n".join(told) or "See the files above.\n"

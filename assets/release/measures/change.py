@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -48,7 +47,7 @@ def _kept(draft: Draft, folder: Path, before: Manifest) -> Iterator[Reading]:
     """The values of each column, beside those of the release before, as its statistics tell them."""
     if "papers" not in before.tables or "papers" not in draft.snapshot.rows or not before.file(STATISTICS):
         return
-    had = {row["field"]: row["filled"] for row in _statistic(folder / STATISTICS, "fill")}
+    had = _filled(folder / STATISTICS)
     papers, papers_before = draft.snapshot.rows["papers"], before.tables["papers"]["rows"]
     for row in answers(draft.snapshot).rows("fill"):
         filled, filled_before = row["filled"], had.get(row["field"], 0)
@@ -58,11 +57,11 @@ def _kept(draft: Draft, folder: Path, before: Manifest) -> Iterator[Reading]:
             yield Reading(Measure.THINNED, row["field"], fall, filled, filled_before)
 
 
-def _statistic(path: Path, name: str) -> list[dict[str, Any]]:
-    """The rows of a statistic of an earlier release; none where it has no such statistic."""
+def _filled(path: Path) -> dict[str, int]:
+    """Column -> papers that have a value in it, as the statistics of an earlier release tell; empty if they do not."""
     try:
         told = json.loads(path.read_bytes())["statistics"]
-        return list(told[name]["rows"]) if name in told else []
+        return {row["field"]: int(row["filled"]) for row in told["fill"]["rows"]} if "fill" in told else {}
     except (OSError, ValueError, KeyError, TypeError) as wrong:
         raise ReleaseError(f"{path} cannot be read: {type(wrong).__name__}: {wrong}") from wrong
 
