@@ -42,23 +42,44 @@ def search_tables(papers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         Rows of `search_terms`, sorted by term, and of `search_postings`, sorted by term and paper.
     """
     numbered = papers.sort("paper_id").with_row_index("row")
-    counts = pl.concat([_term_counts(some) for some in (numbered.clear(), *numbered.iter_slices(SLICE))])
-    terms = counts.group_by("term").agg(document_count=pl.len().cast(pl.Int64))
-    terms = terms.with_columns(weight=_weight(papers.height))
+    counts = pl.concat([term_counts(some) for some in (numbered.clear(), *numbered.iter_slices(SLICE))])
     lengths = counts.group_by("row").agg(length=pl.col("count").sum())
-    mean_length = int(counts["count"].sum()) / max(papers.height, 1)
+    return postings_of(counts, lengths, numbered["paper_id"])
+
+
+def postings_of(counts: pl.DataFrame, lengths: pl.DataFrame, paper_ids: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Makes the part of the index that some terms have.
+
+    Args:
+        counts: What `term_counts` gives: all papers that have one of the terms.
+        lengths: Columns row, length: of every paper that has any term, the sum of its counts.
+        paper_ids: The identifier of the paper of every row.
+
+    Returns:
+        Rows of `search_terms` and of `search_postings`, as `search_tables` gives them.
+    """
+    terms = counts.group_by("term").agg(document_count=pl.len().cast(pl.Int64))
+    terms = terms.with_columns(weight=_weight(paper_ids.len()))
+    mean_length = int(lengths["length"].sum()) / max(paper_ids.len(), 1)
     scored = counts.join(lengths, on="row").join(terms, on="term").select("term", "row", score=_score(mean_length))
     best_first = scored.sort("term", "score", "row", descending=[False, True, False])
     kept = best_first.filter(pl.int_range(pl.len()).over("term") < MOST_POSTINGS).sort("term", "row")
-    postings = kept.with_columns(paper_id=numbered["paper_id"].gather(kept["row"]))
+    postings = kept.with_columns(paper_id=paper_ids.gather(kept["row"]))
     return (
         terms.select(polars_schema(SearchTerms).names()).sort("term"),
         postings.select(polars_schema(SearchPostings).names()),
     )
 
 
-def _term_counts(papers: pl.DataFrame) -> pl.DataFrame:
-    """How often each paper has each term, an occurrence in the title counted as several: row, term, count."""
+def term_counts(papers: pl.DataFrame) -> pl.DataFrame:
+    """Counts how often each paper has each term, an occurrence in the title counted as several.
+
+    Args:
+        papers: Columns row (place of the paper among all, sorted by `paper_id`), title, abstract.
+
+    Returns:
+        Columns row, term, count, any order.
+    """
     counts = [
         papers.select("row", term=search_form(pl.col(field)).str.split(" "))
         .explode("term")

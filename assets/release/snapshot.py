@@ -12,6 +12,7 @@ import duckdb
 
 from assets.publish.warehouse import open_private
 from assets.release.formats.parquet import copy_table
+from assets.release.index import index_papers
 from assets.release.layout import INNER, MAIN
 from assets.release.manifest import ReleaseError, SelectionError
 from schemas.catalog import TABLES, metadata, qualified
@@ -25,6 +26,8 @@ MEMORY = "1500MB"
 PAPER_FORMATS = (ReleaseFormat.JSONL, ReleaseFormat.NESTED, ReleaseFormat.CSV, ReleaseFormat.BIBTEX)
 """Formats that hold papers, and so need their table."""
 
+INDEX = ("search_terms", "search_postings")
+"""The tables of the search index, which a subset has made anew."""
 PAPERS, LISTINGS, DUMPS = "kept_papers", "kept_listings", "kept_dumps"
 
 
@@ -147,6 +150,8 @@ def take(warehouse: Path, folder: Path, work: Path, selection: Selection) -> Sna
             _keep(connection, selection.where)
         for name, path in paths.items():
             try:
+                if selection.where is not None and name == INDEX[0]:
+                    index_papers(connection, f"FROM read_parquet({literal(str(paths['papers']))})")
                 rows[name] = copy_table(connection, name, _source(name, selection), path)
             except duckdb.BinderException as error:
                 raise ReleaseError(
@@ -192,6 +197,8 @@ def _keep(connection: duckdb.DuckDBPyConnection, where: str) -> None:
 def _source(name: str, selection: Selection) -> str:
     """The query that gives the rows of a table that are released."""
     columns = ", ".join(_column(name, facts.name) for facts in column_facts(TABLES[name]))
+    if selection.where is not None and name in INDEX:
+        return f"SELECT {columns} FROM temp.{name}"
     query = f"SELECT {columns} FROM home.{_in_home(name)}"
     conditions = [] if selection.where is None else _conditions(name)
     return f"{query} WHERE {' AND '.join(conditions)}" if conditions else query
