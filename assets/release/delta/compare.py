@@ -72,6 +72,12 @@ def scan(path: Path) -> str:
     return f"read_parquet({literal(plain)})"
 
 
+def types_of(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
+    """Name of every column of a Parquet file -> its type, in order."""
+    rows = connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE FROM {scan(path)})").fetchall()
+    return {str(name): str(kind) for name, kind in rows}
+
+
 def columns_of(connection: duckdb.DuckDBPyConnection, before: Path, after: Path, key: Sequence[str]) -> Columns | None:
     """Compares the columns of two files.
 
@@ -84,10 +90,7 @@ def columns_of(connection: duckdb.DuckDBPyConnection, before: Path, after: Path,
     Returns:
         The columns; None where the key is not in both with the same types.
     """
-    old, new = (
-        dict(connection.execute(f"SELECT column_name, column_type FROM (DESCRIBE FROM {scan(path)})").fetchall())
-        for path in (before, after)
-    )
+    old, new = types_of(connection, before), types_of(connection, after)
     retyped = tuple(sorted(name for name in old if name in new and old[name] != new[name]))
     if not key or any(name not in old or name not in new or name in retyped for name in key):
         return None

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import duckdb
 
-from assets.release.delta.compare import CHANGE, FIELDS, MARKS, Columns, scan
+from assets.release.delta.compare import CHANGE, FIELDS, MARKS, Columns, scan, types_of
 from assets.release.delta.rows import copy_rows
 from schemas.release_vocabulary import PaperFate, RowChange
 from schemas.render.sql import identifier, literal
 
 PAPERS, LISTINGS, ALIASES = "papers", "paper_listings", "paper_aliases"
+NEEDED = {PAPERS: ("paper_id",), LISTINGS: ("paper_id", "listing_id"), ALIASES: ("old_paper_id", "paper_id")}
+"""Tables that tell what became of identifiers -> the columns that do."""
 GROUP = 30_720
 """Rows of a row group: values may be long texts."""
 
@@ -47,7 +49,9 @@ def write_changes(
     Returns:
         Its rows; where there are none, there is no file either.
     """
-    query = changes(before[PAPERS], after[PAPERS], columns, _robbed(before, after))
+    tells = tells_old_values(connection, before, after)
+    robbed = _robbed(before, after) if tells else f"SELECT paper_id AS robbed FROM {scan(before[PAPERS])}"
+    query = changes(before[PAPERS], after[PAPERS], columns, robbed)
     return copy_rows(connection, query, path, CHANGES_MEANING, GROUP)
 
 
@@ -83,9 +87,23 @@ def changes(before: Path, after: Path, columns: Columns, robbed: str = "SELECT N
         """
 
 
-def tells_old_values(before: Mapping[str, Path], after: Mapping[str, Path]) -> bool:
+def tells_old_values(
+    connection: duckdb.DuckDBPyConnection, before: Mapping[str, Path], after: Mapping[str, Path]
+) -> bool:
     """Whether it can be told which papers still have all their listings: both releases say whose they are."""
-    return LISTINGS in before and LISTINGS in after
+    return all(_have(connection, LISTINGS, side) for side in (before, after))
+
+
+def tells_aliases(connection: duckdb.DuckDBPyConnection, before: Mapping[str, Path], after: Mapping[str, Path]) -> bool:
+    """Whether both releases have the tables that tell what became of an identifier."""
+    return all(_have(connection, name, side) for side in (before, after) for name in NEEDED)
+
+
+def _have(connection: duckdb.DuckDBPyConnection, name: str, paths: Mapping[str, Path]) -> bool:
+    """Whether a release has a table, with the columns that are asked of it here."""
+    if name not in paths:
+        return False
+    return all(types_of(connection, paths[name]).get(column) == "VARCHAR" for column in NEEDED[name])
 
 
 def _json(side: str, name: str) -> str:
@@ -94,9 +112,7 @@ def _json(side: str, name: str) -> str:
 
 
 def _robbed(before: Mapping[str, Path], after: Mapping[str, Path]) -> str:
-    """The papers of the earlier release of which a listing is in no paper any more; all of them where nothing tells."""
-    if not tells_old_values(before, after):
-        return f"SELECT paper_id AS robbed FROM {scan(before[PAPERS])}"
+    """The papers of the earlier release of which a listing is in no paper any more."""
     gone = f"FROM {scan(before[LISTINGS])} b ANTI JOIN {scan(after[LISTINGS])} n USING (listing_id)"
     return f"SELECT DISTINCT b.paper_id AS robbed {gone}"
 
@@ -134,8 +150,3 @@ def write_aliases(
         ORDER BY paper_id, now_paper_id
         """
     return copy_rows(connection, query, path, ALIASES_MEANING, GROUP)
-
-
-def tells_aliases(before: Mapping[str, Path], after: Mapping[str, Path]) -> bool:
-    """Whether both releases have the tables that tell what became of an identifier."""
-    return all(name in side for side in (before, after) for name in (PAPERS, LISTINGS, ALIASES))

@@ -14,7 +14,7 @@ from schemas.release_vocabulary import FileRole, TableChange
 
 OTHER_COLUMNS = "its columns are others"
 OTHER_KEY = "its key is another"
-MOST_CHANGED = "more of its rows are new or changed than not"
+MOST_CHANGED = "more of its values are new or changed than not"
 SMALLER = "it is smaller than its changes"
 """Why a delta has a table whole."""
 
@@ -109,7 +109,7 @@ def look(
     if not columns.are_equal or before.schemas[name] != after.schemas[name]:
         return replace(plan, change=TableChange.SCHEMA, way=Way.WHOLE, why=OTHER_COLUMNS), columns
     change = TableChange.EQUAL if found.is_equal else TableChange.CHANGED
-    if (found.added + found.changed) * 2 > (new.rows or 0):
+    if (found.added * len(columns.common) + sum(found.fields.values())) * 2 > (new.rows or 0) * len(columns.common):
         return replace(plan, change=change, way=Way.WHOLE, why=MOST_CHANGED), columns
     return replace(plan, change=change, way=Way.ROWS), columns
 

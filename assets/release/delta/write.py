@@ -85,9 +85,9 @@ def _write_delta(draft: Draft, base: Path, folder: Path) -> Plan:
     with working_connection(draft.snapshot.work) as connection:
         for name in names_of(before, after):
             delta.tables[name] = _write_table(connection, name, before, after, delta)
-        if tells_aliases(before.paths, after.paths):
+        if tells_aliases(connection, before.paths, after.paths):
             _note_rows(delta, ALIASES, write_aliases(connection, before.paths, after.paths, folder / ALIASES))
-        finished = delta.finished(_notes(before, after))
+        finished = delta.finished(_notes(connection, before, after))
         prove(connection, finished, base, folder, draft.snapshot.work)
     return finished
 
@@ -110,12 +110,13 @@ def _obstacle(before: Side, after: Side) -> str | None:
     return None
 
 
-def _notes(before: Side, after: Side) -> list[str]:
+def _notes(connection: duckdb.DuckDBPyConnection, before: Side, after: Side) -> list[str]:
     """What to know about a delta."""
     notes = []
     if before.end.where != after.end.where:
         notes.append("The two releases have papers by different conditions; what only one condition meets has changed.")
-    if PAPERS in before.files and PAPERS in after.files and not tells_old_values(before.paths, after.paths):
+    has_papers = PAPERS in before.files and PAPERS in after.files
+    if has_papers and not tells_old_values(connection, before.paths, after.paths):
         notes.append(
             f"Old values are not told in {CHANGES}: a release without paper_listings does not say what is gone."
         )
