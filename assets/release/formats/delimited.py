@@ -23,9 +23,9 @@ from schemas.render.sql import identifier, literal
 END = "\r\n"
 
 NEEDS_APOSTROPHE = (
-    r"^$|^[\s\pZ\pC]*[=+\-@|%'"
+    r"^$|^[\s\pZ\pC]*[=+\-@|%'\t\r\n"
     "\uff1d\uff0b\uff0d\uff20\uff5c\uff05\uff07\u2212"  # the same signs in full width, and the minus of mathematics
-    r"]|^[\t\r\n]"
+    "]"
 )
 """Texts that a program might not take as they are: formulas, and what could be taken for a marked one."""
 
@@ -45,7 +45,7 @@ def write(snapshot: Snapshot) -> list[Written]:
     """
     path = FORMAT_FILES[ReleaseFormat.CSV]
     columns = column_facts(TABLES["papers"])
-    cells = ", ',', ".join(_cell(one) for one in columns)
+    cells = ", ',', ".join(cell(one) for one in columns)
     header = ",".join(_quoted(one.name) for one in columns)
     with snapshot.connect() as connection, TextFile(snapshot.folder / path) as file:
         file.write((header + END).encode())
@@ -58,7 +58,7 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _cell(column: ColumnFacts) -> str:
+def cell(column: ColumnFacts) -> str:
     """SQL for a value as a field; null, and so nothing, where there is none."""
     value = identifier(column.name)
     kind = column.dtype.base_type()

@@ -23,6 +23,7 @@ from assets.parse.formats.bibtex_names import split_names
         (r"\frac{a}{b} {\unknown x}", r"\frac{a}{b} {\unknown x}"),
         (r"50\% \& more\_or \#1 for \$5", r"50% & more_or #1 for \$5"),
         (r"{\textendash} {\textquoteright}", "\u2013 \u2019"),
+        (r"{\textbraceleft}a\textbraceright{} b", "{a} b"),
         (r"non\-linear", "nonlinear"),
         ("a~b, unbalanced } and {", "a~b, unbalanced } and "),
         (r"costs $5 and {more}", "costs $5 and more"),
