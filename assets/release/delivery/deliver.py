@@ -110,8 +110,9 @@ def _deliver(home: Releases, target: Target, layout: Layout, wish: Wish, tell: T
     if layout is Layout.HUGGINGFACE and listed is None and not wish.take_over:
         _refuse_another(target, pointers)
     done = [_complete(target, layout, release, tell, check=wish.check) for release in releases]
-    if strange := [version for version in plan.versions.items if version not in home.versions().items]:
-        raise ReleaseError(f"release {strange[0]} was withdrawn while it was published; publish again")
+    still = home.versions().items
+    if gone := [version for version in plan.versions.items if version not in still]:
+        raise ReleaseError(f"release {gone[0]} was withdrawn while it was published; publish again")
     switched = _switch(target, layout, plan, listed, pointers)
     return Delivery(plan.versions, tuple(done), switched, _clean(target, layout, plan))
 

@@ -81,11 +81,13 @@ class FolderTarget:
 
     def read(self, path: str) -> Document | None:
         """Reads a small file; None if there is none."""
-        try:
-            with self._place(path).open("rb") as file:
-                content = file.read(LARGEST_DOCUMENT + 1)
-        except FileNotFoundError:
+        place = self._place(path)
+        if not place.is_file():
+            if place.exists():
+                raise ReleaseError(f"{place} is no file")
             return None
+        with place.open("rb") as file:
+            content = file.read(LARGEST_DOCUMENT + 1)
         if len(content) > LARGEST_DOCUMENT:
             raise ReleaseError(f"{self.root / path} has more than {LARGEST_DOCUMENT:,} bytes")
         return Document(content)
@@ -134,7 +136,7 @@ class FolderTarget:
 
     def _write(self, path: str, content: Iterator[bytes]) -> None:
         place = self._place(path)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        self._make(place.parent)
         aside = place.with_name(f".{place.name}{PART}")
         aside.unlink(missing_ok=True)
         try:
@@ -145,6 +147,13 @@ class FolderTarget:
         finally:
             aside.unlink(missing_ok=True)
         sync(place.parent)
+
+    def _make(self, folder: Path) -> None:
+        """Makes a folder, and sees to it that it outlives a power cut, with those above it."""
+        if not folder.is_dir():
+            self._make(folder.parent)
+            folder.mkdir()
+            sync(folder.parent)
 
     def _place(self, path: str) -> Path:
         """Where a file of the target is.

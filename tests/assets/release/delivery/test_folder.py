@@ -2,6 +2,7 @@
 
 import errno
 import os
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -96,6 +97,25 @@ def test_a_full_disk_leaves_the_pointer_and_no_half_file(
 def test_a_folder_that_cannot_be_made_is_told(home: Path) -> None:
     with pytest.raises(ReleaseError, match=r"^/proc/papersheaf: [A-Z][a-z ]+$"):
         publish(home, Path("/proc/papersheaf"))
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir], ids=["a pipe", "a folder"])
+def test_a_list_that_is_no_file_is_told(tmp_path: Path, home: Path, make: Callable[[Path], None]) -> None:
+    (tmp_path / "target").mkdir()
+    make(tmp_path / "target" / "versions.json")
+    with pytest.raises(ReleaseError, match=r"versions\.json is no file"):
+        publish(home, tmp_path / "target")
+
+
+def test_new_folders_are_on_the_disk_before_the_pointer(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(folder_module, "sync", synced.append)
+    publish(home, tmp_path / "target")
+    asides = [path for path in synced if path.name == ".versions.json.sheaf-part"]
+    before = synced[: synced.index(asides[0])]
+    assert {tmp_path / "target", tmp_path / "target" / V2, tmp_path / "target" / V2 / "samples"} <= {*before}
 
 
 def test_a_share_without_locks_is_written_all_the_same(
