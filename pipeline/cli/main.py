@@ -3,7 +3,7 @@
 import signal
 import sys
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -24,6 +24,11 @@ from pipeline.cli import (
 )
 from pipeline.cli.output import FAILED, WRONG_COMMAND, harmless
 from pipeline.memory import keep_freed_memory
+
+STOPPED = 130
+"""What typer makes of a signal."""
+INTERRUPTED = "Query interrupted"
+"""What DuckDB makes of a signal that comes while it is at work."""
 
 app = typer.Typer(
     name="sheaf",
@@ -55,6 +60,11 @@ for family in (run, query, show, status, dedupe, explain, judge, review, release
     family.add_to(app)
 
 
+def _stopped() -> NoReturn:
+    sys.stderr.write("sheaf: stopped; what was published before is untouched\n")
+    sys.exit(FAILED)
+
+
 def main() -> None:
     """Runs the command that was given; the process ends with 0, 1 or 2."""
     keep_freed_memory()
@@ -66,6 +76,11 @@ def main() -> None:
         sys.stderr.write(f"sheaf: {harmless(wrong.format_message())}{hint}\n")
         sys.exit(WRONG_COMMAND)
     except (typer.Abort, KeyboardInterrupt):
-        sys.stderr.write("sheaf: stopped; what was published before is untouched\n")
-        sys.exit(FAILED)
+        _stopped()
+    except RuntimeError as error:
+        if str(error) != INTERRUPTED:
+            raise
+        _stopped()
+    if code == STOPPED:
+        _stopped()
     sys.exit(code if isinstance(code, int) else 0)
