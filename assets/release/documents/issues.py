@@ -1,14 +1,14 @@
 """Issues: `issues.json`, what is known to be wrong with a release, counted, with a query that lists where it is."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
 from assets.release.documents.known_issues import ANY, FAMILIES, Family
-from assets.release.documents.queries import as_lines, can_be_asked, fetch, once
+from assets.release.documents.queries import Row, as_lines, attempt, once
 from assets.release.draft import Draft
 from assets.release.snapshot import Snapshot
 from schemas.release_vocabulary import Severity
@@ -67,37 +67,43 @@ def _find(snapshot: Snapshot) -> Found:
     not_counted: list[str] = []
     with snapshot.connect() as connection:
         for family in FAMILIES:
-            if not (can_be_asked(connection, family.query) and can_be_asked(connection, f"FROM ({family.of})")):
+            told = _look(connection, family)
+            if told is None:
                 not_counted.append(family.name)
                 continue
-            found = {issue.id: issue for issue in _look(connection, family)}
-            issues += found.values()
+            issues += told
+            found = {issue.id for issue in told}
             absent += [name for key in family.meanings if (name := f"{family.name}:{key}") not in found and key != ANY]
     grave = list(Severity)
     ordered = sorted(issues, key=lambda issue: (grave.index(issue.severity), -issue.count, issue.id))
     return Found(tuple(ordered), tuple(absent), tuple(not_counted))
 
 
-def _look(connection: duckdb.DuckDBPyConnection, family: Family) -> Iterator[Issue]:
-    """The issues of a family: one query over its table for all of them."""
+def _look(connection: duckdb.DuckDBPyConnection, family: Family) -> list[Issue] | None:
+    """The issues of a family, by one query over its table; None where the table is not there."""
     query = as_lines(family.query)
-    total = fetch(connection, f"SELECT count(*) AS total FROM ({family.of})")[0]["total"]
-    counted = f"""
-        SELECT key, count(*) AS count, round(100 * count(*) / {max(total, 1)}, 1) AS percent,
-               min(id, {EXAMPLES}) AS examples
-        FROM ({query}) GROUP BY key ORDER BY key
-    """
-    for row in fetch(connection, counted):
-        yield Issue(
-            id=f"{family.name}:{row['key']}",
-            meaning=family.meanings.get(row["key"]) or family.meanings[ANY],
-            severity=family.severity,
-            count=row["count"],
-            of=total,
-            percent=row["percent"],
-            query=f"SELECT id FROM (\n{query}\n) WHERE key = {literal(row['key'])} ORDER BY id",
-            examples=tuple(row["examples"]),
-        )
+    counted = attempt(
+        connection,
+        f"""
+        SELECT key, count(*) AS count, min(id, {EXAMPLES}) AS examples, total,
+               round(100 * count(*) / greatest(total, 1), 1) AS percent
+        FROM ({query}), (SELECT count(*) AS total FROM ({family.of})) GROUP BY key, total ORDER BY key
+        """,
+    )
+    return None if counted is None else [_issue(family, query, row) for row in counted]
+
+
+def _issue(family: Family, query: str, row: Row) -> Issue:
+    return Issue(
+        id=f"{family.name}:{row['key']}",
+        meaning=family.meanings.get(row["key"]) or family.meanings[ANY],
+        severity=family.severity,
+        count=row["count"],
+        of=row["total"],
+        percent=row["percent"],
+        query=f"SELECT id FROM (\n{query}\n) WHERE key = {literal(row['key'])} ORDER BY id",
+        examples=tuple(row["examples"]),
+    )
 
 
 def render(draft: Draft) -> str:

@@ -61,8 +61,8 @@ def ask(connection: duckdb.DuckDBPyConnection, questions: Iterable[Question]) ->
     Returns:
         The answers to all questions whose tables are there.
     """
-    asked = [one for one in questions if can_be_asked(connection, one.query)]
-    return Answers({one.name: Answer(one, fetch(connection, one.query)) for one in asked})
+    told = ((one, attempt(connection, one.query)) for one in questions)
+    return Answers({one.name: Answer(one, rows) for one, rows in told if rows is not None})
 
 
 def answers(snapshot: Snapshot) -> Answers:
@@ -98,15 +98,14 @@ def once(snapshot: Snapshot, compute: Callable[[Snapshot], T]) -> T:
     return found
 
 
-def can_be_asked(connection: duckdb.DuckDBPyConnection, query: str) -> bool:
-    """Whether a database has all tables that a query reads."""
+def attempt(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row] | None:
+    """The rows of a query; None where the database has not all tables that it reads."""
     try:
-        connection.execute(f"EXPLAIN {query}").fetchall()
+        return fetch(connection, query)
     except duckdb.CatalogException as error:
         if "Table with name" not in str(error):
             raise
-        return False
-    return True
+        return None
 
 
 def fetch(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:

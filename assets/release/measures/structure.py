@@ -24,7 +24,8 @@ def structure(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> Iter
     Yields:
         The readings of all tables that are there.
     """
-    for name in snapshot.selection.tables:
+    filled = [name for name in snapshot.selection.tables if snapshot.rows[name]]
+    for name in filled:
         yield from _unique(connection, name)
         yield from _known(connection, name)
         yield from _pointing(connection, name, snapshot)
@@ -80,7 +81,7 @@ def _pointing(connection: duckdb.DuckDBPyConnection, name: str, snapshot: Snapsh
 
 def _aliases(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> Iterator[Reading]:
     """Identifiers that were merged away: that they lead on in one step, and that they lead somewhere."""
-    if not {"paper_aliases", "papers"} <= set(snapshot.selection.tables):
+    if "papers" not in snapshot.selection.tables or not snapshot.rows.get("paper_aliases"):
         return
     query = """
         SELECT count(*),

@@ -18,6 +18,7 @@ from schemas.catalog import TABLES, metadata, qualified
 from schemas.render import vocabulary_definitions
 from tests import releases
 
+ALL = "parquet,jsonl,nested,csv,bibtex,duckdb"
 NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -88,7 +89,7 @@ def hostile(tmp_path_factory):
     return releases.release_of(home, formats=["parquet"]).folder
 
 
-@pytest.mark.parametrize("formats", ["parquet", "parquet,duckdb"])
+@pytest.mark.parametrize("formats", [pytest.param("parquet", marks=pytest.mark.slow), ALL])
 def test_every_number_is_the_result_of_a_query_that_is_kept_beside_it(release_with, formats) -> None:
     folder = release_with(formats)
     told = json.loads((folder / "statistics.json").read_text(encoding="utf-8"))["statistics"]
@@ -209,7 +210,7 @@ def test_the_header_cannot_be_changed_by_a_text(hostile) -> None:
     assert header_and_body(hostile)[0]["license"] == "other"
 
 
-@pytest.mark.parametrize("formats", ["parquet", "duckdb", "bibtex"])
+@pytest.mark.parametrize("formats", [ALL])
 def test_the_snippets_run_in_the_folder_of_the_release(release_with, monkeypatch, formats) -> None:
     folder = release_with(formats)
     told = re.findall(r"(?s)```python\n(.*?)```", header_and_body(folder)[1])

@@ -1,27 +1,22 @@
 """Known issues: everything that tables say is wrong is counted, of every kind, with a query that lists where it is."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
 from assets.release.documents.issues import Found, find
 from assets.release.documents.known_issues import ANY, FAMILIES
 from assets.release.layout import INNER
-from assets.release.snapshot import Selection, take
-from schemas.release_vocabulary import ReleaseFormat, Severity
+from assets.release.snapshot import Selection
+from schemas.release_vocabulary import Severity
 from schemas.vocabulary import DumpReason, Flag, RejectReason
 from tests import releases
+from tests.drafts import WHOLE, snapshot_of
 from tests.frames import dump_id, listing_id, table
-
-WHOLE = replace(Selection(), formats=(ReleaseFormat.DUCKDB,))
 
 
 def found_in(folder, selection: Selection = WHOLE, **changed) -> Found:
-    home = releases.make_home(folder / "home", **changed)
-    work = folder / "release" / "work"
-    work.mkdir(parents=True)
-    return find(take(home / "papers.duckdb", folder / "release", work, selection))
+    return find(snapshot_of(folder / "release", {**releases.frames(), **changed}, selection))
 
 
 def counts(found: Found) -> dict[str, tuple[int, int]]:
