@@ -63,6 +63,7 @@ def test_a_large_file_goes_in_parts_and_is_not_read_back(bucket, server: Server,
     assert server.log == []
 
 
+@pytest.mark.slow
 def test_parts_of_a_file_that_turns_out_wrong_do_not_stay(bucket, server: Server, source: Path) -> None:
     wrong = ReleasedFile("papers.bib", FileRole.DATA, source.stat().st_size, "0" * 64, "x")
     with pytest.raises(ReleaseError, match="large is not what the manifest says"):

@@ -16,6 +16,8 @@ from assets.release.versions import Versions
 from tests.deliveries import V1, V2, V3, Cut, Fragile, Server, add_release, check_whole, files_of, tree
 
 LAYOUTS = list(Layout)
+SOMETIMES = [Layout.ARCHIVE, pytest.param(Layout.HUGGINGFACE, marks=pytest.mark.slow)]
+"""The layouts of tests that hardly depend on them."""
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def test_a_release_arrives_byte_for_byte_and_the_next_joins_it(home: Path, place
     assert tree(home) == before
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", SOMETIMES)
 def test_the_second_time_nothing_is_written(home: Path, bucket, server: Server, layout: Layout) -> None:
     deliver(home, bucket.target, layout, Wish(every=True))
     server.log.clear()
@@ -67,7 +69,7 @@ def test_the_second_time_nothing_is_written(home: Path, bucket, server: Server, 
     assert server.writes == []
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", SOMETIMES)
 def test_the_second_time_no_file_is_touched(home: Path, folder, layout: Layout) -> None:
     deliver(home, folder.target, layout, Wish(every=True))
     paths = [folder.target.root, *folder.target.root.rglob("*")]
@@ -184,7 +186,7 @@ def test_a_withdrawn_release_goes_and_all_of_its_objects(home: Path, place, layo
     check_readers(place.look(), layout)
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", SOMETIMES)
 def test_the_last_release_goes_too(home: Path, place, layout: Layout) -> None:
     deliver(home, place.target, layout, Wish(every=True))
     for version in (V1, V2):
@@ -213,7 +215,7 @@ def test_a_copy_that_was_interrupted_goes_with_the_next_release(home: Path, plac
     assert set(place.look()) == names(V1, Layout.ARCHIVE) | names(V3, Layout.ARCHIVE) | {"versions.json"}
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", SOMETIMES)
 def test_files_of_others_are_left_alone(home: Path, place, layout: Layout) -> None:
     theirs = {"notes.md": b"1", "1999.01.01.1/old.txt": b"2", "data/raw.csv": b"3", f"{V2}.txt": b"4", "x/y/z": b"5"}
     for path, content in theirs.items():

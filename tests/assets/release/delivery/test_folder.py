@@ -69,7 +69,7 @@ def test_a_link_in_the_place_of_a_file_is_replaced(tmp_path: Path, home: Path) -
     check_whole(tree(root))
 
 
-@pytest.mark.parametrize("moment", range(1, 19, 4))
+@pytest.mark.parametrize("moment", [1, 6, 11, 17])
 def test_a_full_disk_leaves_the_pointer_and_no_half_file(
     tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch, moment: int
 ) -> None:
@@ -181,7 +181,9 @@ def test_the_folder_above_must_be_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["a b", "%20#?*", "üñ😀", "-rf", "~", "'; DROP TABLE x", "a\nb"])
-def test_strange_names_are_names(tmp_path: Path, home: Path, name: str) -> None:
+def test_strange_names_are_names(tmp_path: Path, name: str) -> None:
+    home = tmp_path / "home"
+    add_release(home, V1, {"papers.bib": b"x"})
     target = open_target(str(tmp_path / name), home)
     deliver(home, target, Layout.ARCHIVE, Wish())
     check_whole(tree(tmp_path / name))
