@@ -1,20 +1,15 @@
 """Verify: looks through a release, check by check; a check that cannot be made makes no other one impossible."""
 
-import shutil
-import tempfile
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-import duckdb
-
-from assets.publish.warehouse import open_private
 from assets.release.layout import MANIFEST, VERSIONS
 from assets.release.manifest import Manifest, ReleaseError
-from assets.release.snapshot import MEMORY
 from assets.release.verification.accounts import check_dumps, check_funnel, manifest_findings
+from assets.release.verification.deltas import check_delta
 from assets.release.verification.files import file_findings, inventory
+from assets.release.verification.formats import check_formats, check_samples
 from assets.release.verification.outcome import (
     Candidate,
     Check,
@@ -24,11 +19,11 @@ from assets.release.verification.outcome import (
     number,
     outcome,
 )
+from assets.release.verification.reading import reading
 from assets.release.verification.rows import check_rows
 from assets.release.verification.tables import check_keys, check_references, check_schemas
 from assets.release.versions import is_version
 from schemas.release_vocabulary import ReleaseCheck
-from schemas.render.sql import literal
 
 LARGEST_MANIFEST = 256 << 20
 """Bytes beyond which a manifest is not read: a million dumps fit."""
@@ -38,8 +33,11 @@ CHECKS: tuple[Check, ...] = (
     check_schemas,
     check_keys,
     check_references,
+    check_formats,
     check_funnel,
     check_dumps,
+    check_samples,
+    check_delta,
 )
 """What is looked at once it is known which files are sound."""
 
@@ -79,7 +77,7 @@ def verify_release(
     faults = [*strange, *file_findings(folder, manifest, {**found, **dict.fromkeys(others, 0)})]
     size = f"{number(len(manifest.files), 'file')}, {number(sum(file.bytes for file in manifest.files), 'byte')}"
     sound = frozenset(file.path for file in manifest.files) - {fault.where for fault in faults}
-    with _connection(folder) as connection:
+    with reading(folder) as (connection, _):
         candidate = Candidate(folder, manifest, found, sound, connection)
         rest = [check(candidate) for check in CHECKS]
     return Verification(manifest.version, place, (first, outcome(ReleaseCheck.FILES, size, faults), *rest))
@@ -104,19 +102,3 @@ def small_file(folder: Path, name: str, found: Mapping[str, int]) -> bytes:
         return (folder / name).read_bytes()
     except OSError as error:
         raise ReleaseError(f"it cannot be read: {error.strerror}") from error
-
-
-@contextmanager
-def _connection(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database in memory that reads this folder and nothing else, whatever a file asks for."""
-    spill = tempfile.mkdtemp(prefix="sheaf-verify-")
-    try:
-        with open_private(None, memory_limit=MEMORY, temp_directory=spill) as connection:
-            connection.execute("SET TimeZone = 'UTC'")
-            allowed = ", ".join(literal(f"{path}/") for path in (folder, spill))
-            connection.execute(f"SET allowed_directories = [{allowed}]")
-            connection.execute("SET enable_external_access = false")
-            connection.execute("SET lock_configuration = true")
-            yield connection
-    finally:
-        shutil.rmtree(spill, ignore_errors=True)

@@ -12,11 +12,12 @@ from hashlib import sha256
 
 import duckdb
 
+from assets.release.delta.compare import scan
 from assets.release.manifest import ReleasedFile
 from assets.release.shape import ShapeError, expect, read_json
 from assets.release.verification.outcome import Candidate, Finding, Outcome, number, outcome
 from schemas.release_vocabulary import FileRole, ReleaseCheck
-from schemas.render.sql import identifier, literal
+from schemas.render.sql import identifier
 
 ARRAY = re.compile(r"\[\d{1,9}\]$")
 """The end of the type of an array; in a Parquet file it is a list."""
@@ -43,9 +44,8 @@ class Described:
 
 
 def source(candidate: Candidate, file: ReleasedFile) -> str:
-    """A Parquet file as a table of a query; characters of patterns in the path stand for themselves."""
-    path = re.sub(r"([\[*?])", r"[\1]", str(candidate.path(file.path)))
-    return f"read_parquet({literal(path)})"
+    """A Parquet file as a table of a query."""
+    return scan(candidate.path(file.path))
 
 
 def described(candidate: Candidate, file: ReleasedFile) -> Described:
