@@ -39,10 +39,11 @@ def check_funnel(candidate: Candidate) -> Outcome:
     """Adds up what became of the records."""
     funnel = candidate.manifest.funnel
     found = sum(funnel.get(role, {}).get("found", 0) for role in Role)
-    return outcome(ReleaseCheck.FUNNEL, number(found, "record"), _funnel_findings(candidate.manifest))
+    return outcome(ReleaseCheck.FUNNEL, number(found, "record"), funnel_findings(candidate.manifest))
 
 
-def _funnel_findings(manifest: Manifest) -> Iterator[Finding]:
+def funnel_findings(manifest: Manifest) -> Iterator[Finding]:
+    """What does not add up in a funnel."""
     for role in Role:
         counts = manifest.funnel.get(role)
         if counts is None or any(name not in counts for name in COUNTS):

@@ -1,5 +1,6 @@
 """Reading: the database in memory that looks into the files of a release, and can do nothing else."""
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +12,11 @@ import duckdb
 from assets.publish.warehouse import open_private
 from assets.release.snapshot import MEMORY
 from schemas.render.sql import literal
+
+
+def plain(path: Path) -> str:
+    """A path as DuckDB takes it for itself and not for a pattern."""
+    return re.sub(r"([\[*?])", r"[\1]", str(path))
 
 
 @contextmanager
@@ -27,7 +33,7 @@ def reading(*folders: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
     try:
         with open_private(None, memory_limit=MEMORY, temp_directory=str(work / "spill")) as connection:
             connection.execute("SET TimeZone = 'UTC'")
-            allowed = ", ".join(literal(f"{path}/") for path in (*folders, work))
+            allowed = ", ".join(literal(f"{name}/") for path in (*folders, work) for name in {str(path), plain(path)})
             connection.execute(f"SET allowed_directories = [{allowed}]")
             connection.execute("SET enable_external_access = false")
             yield connection, work

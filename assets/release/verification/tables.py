@@ -12,12 +12,12 @@ from hashlib import sha256
 
 import duckdb
 
-from assets.release.delta.compare import scan
 from assets.release.manifest import ReleasedFile
 from assets.release.shape import ShapeError, expect, read_json
 from assets.release.verification.outcome import Candidate, Finding, Outcome, number, outcome
+from assets.release.verification.reading import plain
 from schemas.release_vocabulary import FileRole, ReleaseCheck
-from schemas.render.sql import identifier
+from schemas.render.sql import identifier, literal
 
 ARRAY = re.compile(r"\[\d{1,9}\]$")
 """The end of the type of an array; in a Parquet file it is a list."""
@@ -45,7 +45,7 @@ class Described:
 
 def source(candidate: Candidate, file: ReleasedFile) -> str:
     """A Parquet file as a table of a query."""
-    return scan(candidate.path(file.path))
+    return f"read_parquet({literal(plain(candidate.path(file.path)))})"
 
 
 def described(candidate: Candidate, file: ReleasedFile) -> Described:
