@@ -12,12 +12,17 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from assets.removals.lines import PAPER
 from pipeline.history import FOLDER
 
 GONE = "[removed]"
 SIGNS = re.compile(r"[\W_]+")
-SHORT = 12
-"""Letters from which a text is looked for; a shorter one would be found in what has nothing to do with it."""
+ESCAPES = re.compile(r"\\+(?:[uU][0-9a-fA-F]{4,8}|x[0-9a-fA-F]{2}|[nrtbf])")
+OTHERS = re.compile(r"[^a-z0-9]+")
+FORM = "__"
+"""How fields begin that say what a value is, which Dagster needs to read it."""
+SHORT, WORDS = 12, 3
+"""Letters and words from which a text is looked for; a shorter one is found in what has nothing to do with it."""
 OPENING = 80
 """Letters of a text that are looked for: records quote the beginnings of long ones."""
 
@@ -35,7 +40,9 @@ def forget(home: Path, texts: Sequence[str]) -> int:
     Raises:
         OSError: If a file of the records cannot be changed, for example because it is in use.
     """
-    wanted = sorted({folded[:OPENING] for folded in map(_folded, texts) if len(folded) >= SHORT})
+    telling = [text for text in texts if len(text.split()) >= WORDS or PAPER.match(text)]
+    forms = (form[:OPENING] for text in telling for form in _folded(text))
+    wanted = sorted({form for form in forms if len(form) >= SHORT})
     count = 0
     for path in sorted((home / FOLDER).rglob("*.db")) if wanted else []:
         try:
@@ -45,8 +52,13 @@ def forget(home: Path, texts: Sequence[str]) -> int:
     return count
 
 
-def _folded(text: str) -> str:
-    return SIGNS.sub("", text).casefold()
+def _folded(text: str) -> tuple[str, str]:
+    """A text without its signs, and without all that may be written as an escape in a text within a text."""
+    return SIGNS.sub("", text).casefold(), OTHERS.sub("", ESCAPES.sub("", text).lower())
+
+
+def _says(text: str, wanted: Sequence[str]) -> bool:
+    return any(one in form for form in _folded(text) for one in wanted)
 
 
 def _forget_in(path: Path, wanted: Sequence[str]) -> int:
@@ -65,46 +77,38 @@ def _forget_in(path: Path, wanted: Sequence[str]) -> int:
 
 
 def _forget_column(connection: sqlite3.Connection, table: str, column: str, wanted: Sequence[str]) -> int:
+    """Takes texts out of one column; a row whose value cannot be changed without breaking it goes as a whole."""
     query = f"SELECT rowid, {column} FROM {table} WHERE typeof({column}) = 'text'"  # noqa: S608 quoted names
-    found = []
+    changed, gone = list[tuple[str, int]](), list[tuple[int]]()
     for row, text in connection.execute(query):
-        folded = _folded(_spelled_out(text))
-        if any(one in folded for one in wanted):
-            found.append((_without(text, wanted), row))
-    connection.executemany(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", found)  # noqa: S608 quoted names
-    return len(found)
-
-
-def _spelled_out(text: str) -> str:
-    """A value with its escapes resolved where it is JSON, so that what it says can be compared."""
-    try:
-        return " ".join(_strings(json.loads(text)))
-    except (ValueError, RecursionError):
-        return text
-
-
-def _strings(value: Any) -> list[str]:  # noqa: ANN401 what JSON holds
-    if isinstance(value, str):
-        return [value]
-    inner = [*value.keys(), *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
-    return [text for one in inner for text in _strings(one)]
-
-
-def _without(text: str, wanted: Sequence[str]) -> str:
-    """A value in which every string that says one of the texts is replaced; its form stays as it is."""
-    try:
-        told = json.loads(text)
-    except (ValueError, RecursionError):
-        return GONE
-    return json.dumps(_cleared(told, wanted))
+        try:
+            value = json.loads(text)
+        except (ValueError, RecursionError):
+            gone += [(row,)] if _says(text, wanted) else []
+            continue
+        cleared = _cleared(value, wanted)
+        if cleared != value:
+            changed.append((json.dumps(cleared), row))
+    connection.executemany(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", changed)  # noqa: S608 quoted names
+    connection.executemany(f"DELETE FROM {table} WHERE rowid = ?", gone)  # noqa: S608 quoted names
+    return len(changed) + len(gone)
 
 
 def _cleared(value: Any, wanted: Sequence[str]) -> Any:  # noqa: ANN401 what JSON holds
+    """A value in which every string that says one of the texts is replaced; its form, and what names it, stay."""
     if isinstance(value, str):
-        return GONE if any(one in _folded(value) for one in wanted) else value
+        return GONE if _says(value, wanted) else value
     if isinstance(value, dict):
-        return {name: _cleared(one, wanted) for name, one in value.items()}
+        return {
+            GONE if _says(name, wanted) else name: one if _is_form(name, one) else _cleared(one, wanted)
+            for name, one in value.items()
+        }
     return [_cleared(one, wanted) for one in value] if isinstance(value, list) else value
+
+
+def _is_form(name: str, value: Any) -> bool:  # noqa: ANN401 what JSON holds
+    """Whether a field only says of what kind a value is."""
+    return name.startswith(FORM) and isinstance(value, str)
 
 
 def _quoted(name: str) -> str:

@@ -17,6 +17,8 @@ import polars as pl
 from assets.dedupe.papers.identity import Known
 from assets.home import Home
 from assets.publish.warehouse import open_private
+from assets.release.layout import FAILED, RELEASES
+from assets.release.store import BUILDING
 from assets.removals import store
 from assets.removals.describe import describe, told_apart
 from assets.removals.lines import Removal
@@ -141,6 +143,7 @@ def strike_home(home: Home, what: Plan) -> None:
         OSError: If something cannot be written.
     """
     shutil.rmtree(home.scratch, ignore_errors=True)
+    _strike_drafts(home.folder / RELEASES)
     applied = _applied(home, what.removal)
     strike_known(home.cache, what.listing_ids, what.removal, home.published("dumps"))
     if home.stage.is_dir():
@@ -153,6 +156,13 @@ def strike_home(home: Home, what: Plan) -> None:
             for batch in _batches(connection, _columns(Listings), Listings):
                 writer.write(blank(batch, what.listing_ids))
     writer.done().path.replace(home.stage / LISTINGS)
+
+
+def _strike_drafts(releases: Path) -> None:
+    """Throws away releases that were never finished, and the report of one that failed, which may quote papers."""
+    for entry in sorted(releases.glob(f"{BUILDING}*")):
+        shutil.rmtree(entry, ignore_errors=True)
+    (releases / FAILED).unlink(missing_ok=True)
 
 
 def is_published(home: Home, removal: Removal) -> bool:

@@ -57,8 +57,8 @@ def _remove(home: Path, given: str, reason: str | None, author: str | None, *, w
     from pipeline.takedown import is_published, same_settings
 
     open_published(home).close()
-    place = same_settings(home)
     held = find_removal(home, given)
+    place = same_settings(home)
     if held is None:
         removal = _take_down(place, _meant(home, given), reason, author)
     elif is_published(place, held):
@@ -102,7 +102,8 @@ def _take_down(
     Raises:
         typer.Exit: With one line that says what did not work.
     """
-    from assets.dedupe.judgements.lines import JudgementError
+    import duckdb
+
     from assets.home import HomeBusyError
     from assets.removals import store
     from assets.removals.lines import RemovalError
@@ -123,8 +124,11 @@ def _take_down(
             takedown.strike_home(place, what)
     except RemovalError as wrong:
         fail(str(wrong))
-    except (HomeBusyError, JudgementError, SpillError) as problem:
+    except (HomeBusyError, SpillError) as problem:
         fail(str(problem), FAILED)
+    except duckdb.Error as error:
+        told = str(error).splitlines()[0]
+        fail(f"{place.warehouse} is not as this version knows it ({told}); publish it anew: sheaf run --force", FAILED)
     except OSError as error:
         fail(f"{place.folder} cannot be written: {error.strerror}; the next run applies what is on record", FAILED)
     _publish(place, what.removal)
@@ -153,12 +157,13 @@ def _publish(place: "Home", removal: "Removal") -> None:
         typer.Exit: With code 1, if that did not work.
     """
     from assets.home import HomeBusyError
+    from assets.removals.lines import RemovalError
     from pipeline import engine
     from pipeline.history import HistoryError
 
     try:
         outcome = engine.run(place, lambda _: None, replay=True)
-    except (HomeBusyError, HistoryError) as problem:
+    except (HomeBusyError, HistoryError, RemovalError) as problem:
         faults = [str(problem)]
     except OSError as error:
         faults = [f"{place.folder} cannot be written: {error.strerror}"]
