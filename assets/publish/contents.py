@@ -5,7 +5,6 @@ release withholds, or that nobody asked for. Views and macros that need them are
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -15,17 +14,6 @@ from assets.publish.views import MACROS, VIEWS
 from schemas.catalog import TABLES, qualified
 from schemas.render import duckdb_ddl
 from schemas.render.sql import identifier, literal
-
-STATEMENTS = {**MACROS, "search": SEARCH_MACRO}
-"""Name of every macro -> the statement that creates it."""
-
-
-@dataclass(frozen=True)
-class Questions:
-    """Views and macros by their names."""
-
-    views: tuple[str, ...] = tuple(VIEWS)
-    macros: tuple[str, ...] = tuple(STATEMENTS)
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection, names: Iterable[str], *, with_keys: bool = True) -> None:
@@ -67,43 +55,32 @@ def insert_rows(
     return int(row[0]) if row else 0
 
 
-def create_questions(connection: duckdb.DuckDBPyConnection, questions: Questions) -> None:
-    """Creates views, with what their rows are, and macros.
+def create_questions(connection: duckdb.DuckDBPyConnection, *, is_complete: bool = True) -> None:
+    """Creates the views, with what their rows are, and the macros.
 
     Args:
         connection: Where the tables are.
-        questions: Which ones.
+        is_complete: Whether all tables are there. Otherwise those views and macros are left out for which some are
+            missing; DuckDB looks for them when they are created.
 
     Raises:
-        duckdb.Error: If a table that one of them needs is missing.
+        duckdb.CatalogException: If a table is missing that should be there.
     """
-    for name in questions.views:
-        meaning, query = VIEWS[name]
-        if "." in name:
-            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {identifier(name.split('.')[0])}")
-        connection.execute(f"CREATE VIEW {name} AS {query}")
-        connection.execute(f"COMMENT ON VIEW {name} IS {literal(meaning)}")
-    for name in questions.macros:
-        connection.execute(STATEMENTS[name])
+    for statements in (*(_view(name) for name in VIEWS), *([macro] for macro in (*MACROS.values(), SEARCH_MACRO))):
+        connection.begin()
+        try:
+            for statement in statements:
+                connection.execute(statement)
+        except duckdb.CatalogException:
+            connection.rollback()
+            if is_complete:
+                raise
+        else:
+            connection.commit()
 
 
-def answerable(connection: duckdb.DuckDBPyConnection, names: Iterable[str]) -> Questions:
-    """Finds out, by trying, which views and macros some tables are enough for.
-
-    Args:
-        connection: A database in memory with nothing in it; the tables and what they are enough for stay there.
-        names: The tables.
-    """
-    create_tables(connection, names, with_keys=False)
-    views = [name for name in VIEWS if _can_create(connection, Questions((name,), ()))]
-    macros = [name for name in STATEMENTS if _can_create(connection, Questions((), (name,)))]
-    return Questions(tuple(views), tuple(macros))
-
-
-def _can_create(connection: duckdb.DuckDBPyConnection, one: Questions) -> bool:
-    """Whether all that one view or macro needs is there; DuckDB looks into both when they are created."""
-    try:
-        create_questions(connection, one)
-    except duckdb.CatalogException:
-        return False
-    return True
+def _view(name: str) -> list[str]:
+    """The statements that create a view."""
+    meaning, query = VIEWS[name]
+    schema = [f"CREATE SCHEMA IF NOT EXISTS {identifier(name.split('.', maxsplit=1)[0])}"] if "." in name else []
+    return [*schema, f"CREATE VIEW {name} AS {query}", f"COMMENT ON VIEW {name} IS {literal(meaning)}"]

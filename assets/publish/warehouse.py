@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from assets.publish.contents import Questions, create_questions, create_tables, insert_rows
+from assets.publish.contents import create_questions, create_tables, insert_rows
 from schemas.catalog import TABLES
 from schemas.render.sql import literal
 
@@ -83,7 +83,7 @@ def _build(tables: Mapping[str, Path], path: Path) -> dict[str, int]:
         for name in TABLES:
             create_tables(connection, [name])
             counts[name] = insert_rows(connection, name, tables[name])
-        create_questions(connection, Questions())
+        create_questions(connection)
         connection.execute("CHECKPOINT warehouse")
         connection.execute("USE memory")
         connection.execute("DETACH warehouse")

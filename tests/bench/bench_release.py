@@ -101,8 +101,8 @@ def writes(form: ReleaseFormat) -> Callable[[Path, Path, Snapshot], None]:
 
     def write(_: Path, folder: Path, snapshot: Snapshot) -> None:
         elsewhere = Snapshot(folder, folder, snapshot.selection, snapshot.tables, snapshot.rows)
-            WRITERS[form](elsewhere)
-    
+        WRITERS[form](elsewhere)
+
     return write
 
 

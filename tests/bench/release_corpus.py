@@ -18,7 +18,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 
-from assets.publish.contents import Questions, create_questions, create_tables, insert_rows
+from assets.publish.contents import create_questions, create_tables, insert_rows
 from assets.publish.warehouse import STORAGE_VERSION, WAREHOUSE, open_private
 from schemas.catalog import TABLES
 from schemas.render import ColumnFacts, column_facts, polars_schema
@@ -355,7 +355,7 @@ def make_home(total: int, home: Path) -> Path:
             for name, rows in frames.items():
                 filled(name, rows).write_parquet(part)
                 insert_rows(connection, name, part)
-        create_questions(connection, Questions())
+        create_questions(connection)
         connection.execute("CHECKPOINT made")
     part.unlink()
     return path

@@ -18,9 +18,9 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq  # type: ignore[import-untyped]  # ships no types
 
-from assets.publish.contents import answerable, create_questions, create_tables, insert_rows
+from assets.publish.contents import create_questions, create_tables, insert_rows
 from assets.publish.warehouse import STORAGE_VERSION, open_private
-from assets.release.layout import FORMAT_FILES
+from assets.release.layout import FORMAT_FILES, INNER
 from assets.release.manifest import Written
 from assets.release.snapshot import Snapshot
 from schemas.release_vocabulary import FileRole, ReleaseFormat
@@ -76,8 +76,6 @@ def write(snapshot: Snapshot) -> list[Written]:
         duckdb.Error: If a table does not fit its declaration, or the file cannot be written.
     """
     name = FORMAT_FILES[ReleaseFormat.DUCKDB]
-    with open_private() as connection:
-        questions = answerable(connection, snapshot.tables)
     portions = list(_portions(part for table, path in snapshot.tables.items() for part in _parts(table, path)))
     for at, portion in enumerate(portions):
         with _opened(snapshot.folder / name, snapshot.work) as connection:
@@ -88,7 +86,7 @@ def write(snapshot: Snapshot) -> list[Written]:
             for part in portion:  # not in one transaction, which writes its tables in the order of their addresses
                 insert_rows(connection, part.table, snapshot.tables[part.table], (part.first, part.end))
             if at == len(portions) - 1:
-                create_questions(connection, questions)
+                create_questions(connection, is_complete=set(INNER) <= set(snapshot.tables))
     return [Written(name, FileRole.DATA)]
 
 
