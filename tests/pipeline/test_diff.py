@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli.main import app
 from tests import deltas
+from tests.pipeline.conftest import call as sheaf_process
 from tests.releases import paper_id
 
 FIRST, SECOND = "2025.03.01.1", "2025.03.02.1"
@@ -156,3 +157,35 @@ def test_what_cannot_be_made_is_said(home, tmp_path, base, more, code, told) -> 
     assert found == code
     assert told in complaint
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.real
+@pytest.mark.slow
+def test_a_real_dump_more_is_told(shared, tmp_path) -> None:
+    """Release four of the five real dumps, then all five: what is new is the fifth, and nothing else is gone."""
+    dumps = sorted((shared / "dumps").iterdir())
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for day, some in enumerate((dumps[:-1], dumps[-1:]), 1):
+        for dump in some:
+            shutil.copy(dump, raw)
+        assert sheaf_process("run", "--raw", raw, "--home", tmp_path).returncode == 0
+        released = sheaf_process("release", "--home", tmp_path, "--formats", "parquet")
+        assert released.returncode == 0, released.stderr
+        assert day == len(json.loads((tmp_path / "releases" / "versions.json").read_text())["items"])
+    first, second = json.loads((tmp_path / "releases" / "versions.json").read_text())["items"]
+    code, told, _ = sheaf("diff", first, second, "--home", tmp_path, "--json")
+    tables = json.loads(told)["tables"]
+    assert code == 1
+    assert {name: tables[name]["added"] for name in ("dumps", "listings", "papers")} == {
+        "dumps": 1,
+        "listings": 87,
+        "papers": 72,
+    }
+    assert [name for name in tables if tables[name]["removed"] and name != "topics"] == []
+    assert set(tables["papers"]["fields"]) <= {"listing_count", "dump_count", "best_position"}
+    base, following = (tmp_path / "releases" / version for version in (first, second))
+    assert sheaf("patch", base, following / "delta" / first, tmp_path / "out")[0] == 0
+    assert sheaf("diff", base, base)[0] == 0
+    for path in (tmp_path / "out").iterdir():
+        assert path.read_bytes() == (following / path.name).read_bytes(), path.name

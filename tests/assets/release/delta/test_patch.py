@@ -5,10 +5,13 @@ import shutil
 
 import pytest
 
+from assets.release.build import WRITERS, with_files
 from assets.release.delta import patch as patching
 from assets.release.delta.patch import patch
 from assets.release.delta.plan import PLAN
+from assets.release.delta.write import write_deltas
 from assets.release.manifest import ReleaseError, SelectionError
+from schemas.release_vocabulary import ReleaseFormat
 from tests import deltas
 from tests.deltas import owners, pair
 
@@ -165,3 +168,24 @@ def test_formats_that_a_delta_does_not_give_are_refused(copies, tmp_path, name) 
     base, delta = copies
     with pytest.raises(SelectionError, match=f"does not give the format '{name}'"):
         patch(base, delta, tmp_path / "out", [name])
+
+
+def test_other_formats_come_out_as_they_are_there(tmp_path) -> None:
+    base = deltas.finish(deltas.draft(tmp_path, 1, tables(1)))
+    following = deltas.draft(tmp_path, 2, tables(2))
+    for form in (ReleaseFormat.CSV, ReleaseFormat.BIBTEX):
+        following = with_files(following, WRITERS[form](following.snapshot))
+    write_deltas(following, {base.name: base})
+    patch(base, following.folder / "delta" / base.name, tmp_path / "out", ["bibtex", "csv", "jsonl"])
+    names = sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert names == ["paper_listings.parquet", "papers.bib", "papers.csv.gz", "papers.jsonl.zst", "papers.parquet"]
+    for name in ("papers.bib", "papers.csv.gz"):
+        assert (tmp_path / "out" / name).read_bytes() == (following.folder / name).read_bytes()
+
+
+def test_another_format_that_comes_out_different_is_refused(copies, tmp_path) -> None:
+    base, delta = copies
+    deltas.change_plan(delta, data={"papers.csv.gz": "0" * 64})
+    with pytest.raises(ReleaseError, match=r"papers\.csv\.gz is not that of release 2025\.03\.02\.1"):
+        patch(base, delta, tmp_path / "out", ["csv"])
+    assert not (tmp_path / "out").exists()
