@@ -76,10 +76,18 @@ def test_base_and_rows_give_the_next_table(tmp_path_factory, before, after) -> N
 
 
 @pytest.mark.slow
-@settings(max_examples=120)
+@settings(max_examples=40)
 @given(before=DATA, after=DATA)
 def test_base_and_rows_give_the_next_table_of_many(tmp_path_factory, before, after) -> None:
     follow(tmp_path_factory, before, after)
+
+
+def test_rows_that_a_join_gives_in_another_order_are_sorted(tmp_path_factory) -> None:
+    """Of seven rows five changed, so that the join goes through those first."""
+    before, after = (
+        {number: (None, 0.0 if number in some else None) for number in range(1, 8)} for some in ((5, 7), (3, 4, 6))
+    )
+    follow(tmp_path_factory, frames({}, before, {}), frames({}, after, {}))
 
 
 def follow(tmp_path_factory, before, after) -> None:
