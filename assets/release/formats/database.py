@@ -21,17 +21,16 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]  # ships no types
 from assets.publish.contents import create_questions, create_tables, insert_rows
 from assets.publish.warehouse import STORAGE_VERSION, open_private
 from assets.release.layout import FORMAT_FILES, INNER
-from assets.release.manifest import Written
+from assets.release.manifest import ReleaseError, Written
 from assets.release.snapshot import Snapshot
 from schemas.release_vocabulary import FileRole, ReleaseFormat
 from schemas.render.sql import literal
 
 BLOCKS = "1500MB"
 """Memory from which blocks are taken, empty at first and never given back before the end. Without it they come from
-the heap, with what others left there."""
+the heap, with what others left there; with less of it than DuckDB may use, some of them do."""
 SETTINGS = {
-    "memory_limit": BLOCKS,  # all that is in memory has its place among the blocks
-    "block_allocator_memory": BLOCKS,
+    "memory_limit": BLOCKS,
     "threads": "1",  # two give another order of blocks every time; one is as fast, without the methods below
 }
 """How DuckDB is opened."""
@@ -73,6 +72,7 @@ def write(snapshot: Snapshot) -> list[Written]:
         The file.
 
     Raises:
+        ReleaseError: If the machine has too little memory.
         duckdb.Error: If a table does not fit its declaration, or the file cannot be written.
     """
     name = FORMAT_FILES[ReleaseFormat.DUCKDB]
@@ -94,6 +94,12 @@ def write(snapshot: Snapshot) -> list[Written]:
 def _opened(path: Path, work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Opens the file to add to it, in an instance of its own; it is whole again in the end."""
     with open_private(None, temp_directory=str(work / "spill"), **SETTINGS) as connection:
+        try:  # as a setting at the start, one that is too large ends the process
+            connection.execute(f"SET block_allocator_memory = {literal(BLOCKS)}")
+        except duckdb.InvalidInputException as error:
+            raise ReleaseError(
+                f"{path.name} needs a machine with 2 GB of memory; leave it out with --formats"
+            ) from error
         known = {name for (name,) in connection.execute("SELECT name FROM duckdb_settings()").fetchall()}
         for name, value in STEADY.items():
             if name in known:

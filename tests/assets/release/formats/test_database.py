@@ -14,6 +14,7 @@ from assets.publish.views import MACROS, VIEWS
 from assets.publish.warehouse import WAREHOUSE, open_private
 from assets.release.formats import database
 from assets.release.layout import INNER, WITHHELD
+from assets.release.manifest import ReleaseError
 from assets.release.snapshot import Selection, Snapshot, take
 from schemas.catalog import TABLES, qualified
 from tests.frames import listing_id, table
@@ -156,6 +157,12 @@ def test_selected_tables_come_with_what_they_are_enough_for(
         for name in found:
             connection.sql(f"FROM {name}").fetchall()
         assert {name for (name,) in known if name in {*MACROS, "search"}} >= macros
+
+
+def test_a_machine_with_too_little_memory_is_told(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BLOCKS", "900TB")
+    with pytest.raises(ReleaseError, match=r"^papers\.duckdb needs a machine with 2 GB of memory"):
+        written(home, tmp_path, ["topics"])
 
 
 BUILD = """
