@@ -34,7 +34,7 @@ TOUCH_THE_DISK = {
     "patch.py",
     "stream.py",
     "thresholds.py",
-    "change.py",
+    "earlier.py",
     "card_changes.py",
     "places.py",
     "deltas.py",

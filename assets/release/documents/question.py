@@ -57,14 +57,18 @@ def optional_columns() -> list[ColumnFacts]:
     return [one for one in facts if one.name != "flags"]
 
 
-def fill() -> str:
-    """The query that counts, for the title and each column of papers that may be empty, the papers with a value."""
+def fill(papers: str = "papers") -> str:
+    """The query that counts, for the title and each column of papers that may be empty, the papers with a value.
+
+    Args:
+        papers: What holds the papers in SQL.
+    """
     facts = [one for one in column_facts(Papers) if one.name == "title"] + optional_columns()
     counts = ", ".join(f"count(*) FILTER ({is_filled(one)}) AS {identifier(one.name)}" for one in facts)
     return f"""
     SELECT field, filled, round(100 * filled / total, 1) AS percent
     FROM (
-        UNPIVOT (SELECT count(*) AS total, {counts} FROM papers)
+        UNPIVOT (SELECT count(*) AS total, {counts} FROM {papers})
         ON COLUMNS(* EXCLUDE total) INTO NAME field VALUE filled
     )
     """

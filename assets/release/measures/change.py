@@ -1,19 +1,17 @@
 """Change: what is different from the last release of the same selection."""
 
-import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import duckdb
 
 from assets.release.documents.queries import answers
 from assets.release.draft import Draft
-from assets.release.manifest import Manifest, ReleaseError
+from assets.release.manifest import Manifest
+from assets.release.measures.earlier import Earlier
 from assets.release.measures.reading import Reading, share
 from schemas.release_vocabulary import Measure
-from schemas.render.sql import identifier, literal
+from schemas.render.sql import identifier
 
-STATISTICS = "statistics.json"
 IDENTIFIERS = ("arxiv_id", "doi", "acl_id", "openreview_id", "pmid", "dblp_key", "s2_id", "openalex_id")
 """Columns of `papers` of which a work has one value of its own."""
 LETTERS = "regexp_replace(lower(strip_accents({})), '[^\\p{{L}}\\p{{N}}]', '', 'g')"
@@ -34,22 +32,23 @@ def compared(connection: duckdb.DuckDBPyConnection, draft: Draft, before: Manife
     Raises:
         ReleaseError: If the statistics of the earlier release cannot be read.
     """
+    earlier = Earlier(connection, draft, before)
     for name in draft.snapshot.selection.tables:
-        if name in before.tables:
-            yield from share(Measure.GROWTH, name, draft.snapshot.rows[name], before.tables[name]["rows"])
-    folder = draft.folder.parent / before.version
-    yield from _kept(draft, folder, before)
-    if "papers" in draft.snapshot.rows and before.file("papers.parquet"):
-        yield from _same(connection, folder / "papers.parquet")
+        yield from share(Measure.GROWTH, name, draft.snapshot.rows[name], earlier.rows(name))
+    yield from _kept(draft, earlier)
+    papers = earlier.table("papers")
+    if "papers" in draft.snapshot.rows and papers is not None:
+        yield from _same(connection, papers)
 
 
-def _kept(draft: Draft, folder: Path, before: Manifest) -> Iterator[Reading]:
-    """The values of each column, beside those of the release before, as its statistics tell them."""
-    if "papers" not in before.tables or "papers" not in draft.snapshot.rows or not before.file(STATISTICS):
+def _kept(draft: Draft, earlier: Earlier) -> Iterator[Reading]:
+    """The values of each column, beside those of the release before."""
+    rows = answers(draft.snapshot).rows("fill")
+    if not rows:
         return
-    had = _filled(folder / STATISTICS)
-    papers, papers_before = draft.snapshot.rows["papers"], before.tables["papers"]["rows"]
-    for row in answers(draft.snapshot).rows("fill"):
+    had = earlier.filled()
+    papers, papers_before = draft.snapshot.rows["papers"], earlier.rows("papers")
+    for row in rows:
         filled, filled_before = row["filled"], had.get(row["field"], 0)
         yield from share(Measure.KEPT, row["field"], filled, filled_before)
         if papers and papers_before:
@@ -57,18 +56,8 @@ def _kept(draft: Draft, folder: Path, before: Manifest) -> Iterator[Reading]:
             yield Reading(Measure.THINNED, row["field"], fall, filled, filled_before)
 
 
-def _filled(path: Path) -> dict[str, int]:
-    """Column -> papers that have a value in it, as the statistics of an earlier release tell; empty if they do not."""
-    try:
-        told = json.loads(path.read_bytes())["statistics"]
-        return {row["field"]: int(row["filled"]) for row in told["fill"]["rows"]} if "fill" in told else {}
-    except (OSError, ValueError, KeyError, TypeError) as wrong:
-        raise ReleaseError(f"{path} cannot be read: {type(wrong).__name__}: {wrong}") from wrong
-
-
-def _same(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Reading]:
+def _same(connection: duckdb.DuckDBPyConnection, old: str) -> Iterator[Reading]:
     """Whether identifiers stand for the works that they stood for: another one has other identifiers and title."""
-    old = f"read_parquet({literal(str(path))})"
     columns = {row[0] for row in connection.execute(f"DESCRIBE FROM {old}").fetchall()}
     known = [name for name in IDENTIFIERS if name in columns]
     if not known:

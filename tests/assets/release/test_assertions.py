@@ -16,7 +16,7 @@ from assets.release.thresholds import Thresholds, load
 from assets.release.versions import Versions
 from tests import releases
 from tests.drafts import COUNTS, draft_of
-from tests.frames import table
+from tests.frames import dump_id, listing_id, table
 
 SIXTY = [
     {
@@ -195,6 +195,35 @@ def test_a_column_that_is_lost_stops_it_and_new_papers_without_a_value_do_not(co
     assert any(one.startswith("thinned arxiv_id is 50 points") for one in thinned.warnings)
 
 
+def test_papers_that_were_taken_down_are_not_missed(compared, sound) -> None:
+    """A takedown is no loss: neither its papers nor what was known of them counts."""
+    gone = [releases.paper_id(number) for number in range(1, 21)]
+    listings = [listing_id(name) for name in gone]
+    kept = {
+        name: rows.filter(~pl.col("paper_id").is_in(gone)) for name, rows in sound.items() if "paper_id" in rows.columns
+    }
+    removed = pl.when(pl.col("listing_id").is_in(listings)).then(pl.lit("removed")).otherwise(pl.lit(None, pl.String))
+    after = {
+        **sound,
+        **kept,
+        "neighbors": sound["neighbors"].filter(~pl.col("paper_id").is_in(gone), ~pl.col("neighbor_id").is_in(gone)),
+        "listings": sound["listings"].with_columns(defect=removed),
+        "clean_listings": sound["clean_listings"].filter(~pl.col("listing_id").is_in(listings)),
+        "rejected_listings": table(
+            "rejected_listings",
+            [{"listing_id": one} for one in listings],
+            dump_id=dump_id("d"),
+            stage="parse",
+            reason="removed",
+            rule_version="1",
+        ),
+    }
+    found = compared(after)
+    told = {(one["measure"], one["subject"]): one["value"] for one in found.report["assertions"]}
+    assert found.faults == ()
+    assert (told["growth", "papers"], told["growth", "clean_listings"], told["kept", "arxiv_id"]) == (100, 100, 100)
+
+
 def test_an_identifier_of_another_paper_stops_it(compared) -> None:
     other = {"title": "Nothing of the kind", "abstract": "No.", "arxiv_id": "2501.99999"}
     found = compared(releases.frames([other, *SIXTY[1:]]))
@@ -210,7 +239,9 @@ def test_statistics_of_the_release_before_that_cannot_be_read_are_told(
     folder = tmp_path / before.version
     folder.mkdir()
     (folder / "statistics.json").write_text(damage)
-    manifest = replace(before.manifest, files=tuple(one for one in before.manifest.files if one.table != "papers"))
+    manifest = replace(
+        before.manifest, files=tuple(one for one in before.manifest.files if one.path == "statistics.json")
+    )
     with pytest.raises(ReleaseError, match=r"statistics\.json cannot be read"):
         examine(draft_of(tmp_path / ".new", sound), thresholds, manifest)
 
