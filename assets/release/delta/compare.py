@@ -5,7 +5,6 @@ is hashed and nothing is estimated. Values are equal when their bytes are: missi
 what is no number; zero and minus zero do not.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from assets.release.formats.parquet import named
 from schemas.release_vocabulary import RowChange
 from schemas.render.sql import identifier, literal
 
@@ -20,8 +20,8 @@ MARKS = "temp.marks"
 """The rows of the last comparison that are not equal: their key, what became of them, and in which columns."""
 CHANGE, FIELDS = "_change", "changed_fields"
 """Columns of the marks beside those of the key; no table has columns of these names."""
-ROWS_AT_ONCE = 61_440
-"""Rows of a range: 40 to 160 MB where they have long texts."""
+MOST_ROWS = 245_760
+"""Rows of a range at most; else it is two row groups, which are smaller where texts are long: 40 to 160 MB."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,8 @@ class Comparison:
 
 
 def scan(path: Path) -> str:
-    """The rows of a Parquet file, as SQL; characters of patterns in its path stand for themselves."""
-    plain = re.sub(r"([\[*?])", r"[\1]", str(path))
-    return f"read_parquet({literal(plain)})"
+    """The rows of a Parquet file, as SQL."""
+    return f"read_parquet({named(path)})"
 
 
 def types_of(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
@@ -160,9 +159,12 @@ def _ranges(connection: duckdb.DuckDBPyConnection, path: Path, first: str) -> It
 
     They name their bounds in the text of the query: row groups are left out by constants only, not by parameters.
     """
+    sizes = f"SELECT max(row_group_num_rows) FROM parquet_metadata({named(path)})"
+    row = connection.execute(sizes).fetchone()
+    at_once = min(2 * row[0], MOST_ROWS) if row and row[0] else MOST_ROWS
     numbered = f"SELECT {first} AS bound, row_number() OVER () AS place FROM {scan(path)}"
     rows = connection.execute(
-        f"SELECT DISTINCT bound FROM ({numbered}) WHERE place % {ROWS_AT_ONCE} = 0 ORDER BY bound"
+        f"SELECT DISTINCT bound FROM ({numbered}) WHERE place % {at_once} = 0 ORDER BY bound"
     ).fetchall()
     bounds = [literal(bound) for (bound,) in rows if isinstance(bound, str) and "\0" not in bound]
     for lower, upper in pairwise([None, *bounds, None]):

@@ -38,7 +38,7 @@ def copy_table(connection: duckdb.DuckDBPyConnection, name: str, source: str, pa
         rows = _copy(connection, name, source, path)
         # The order is looked at again: a join may come in another one when more of its columns are asked for.
         if _has_whole_groups(connection, name, path) and _is_sorted(
-            connection, f"FROM read_parquet({_named(path)})", keys
+            connection, f"FROM read_parquet({named(path)})", keys
         ):
             return rows
     return _copy(connection, name, ordered, path)
@@ -60,14 +60,14 @@ def _copy(connection: duckdb.DuckDBPyConnection, name: str, query: str, path: Pa
     return int(row[0]) if row else 0
 
 
-def _named(path: Path) -> str:
+def named(path: Path) -> str:
     """A file as an argument in SQL; characters of patterns in its path stand for themselves."""
     return literal(re.sub(r"([\[*?])", r"[\1]", str(path)))
 
 
 def _has_whole_groups(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> bool:
     """Whether all row groups but the last are of the size that they should have: a filter may make them longer."""
-    groups = f"SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata({_named(path)}) ORDER BY 1"
+    groups = f"SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata({named(path)}) ORDER BY 1"
     sizes = [rows for _, rows in connection.execute(groups).fetchall()]
     return all(rows == row_group_rows(name) for rows in sizes[:-1]) and max(sizes, default=0) <= row_group_rows(name)
 

@@ -151,7 +151,7 @@ def test_ranges_of_keys_give_what_all_at_once_gives(tmp_path, monkeypatch) -> No
         frames({}, {}, neighbors)["neighbors"].write_parquet(files[-1])
     found = []
     for at_once in (3, 10, 1000):
-        monkeypatch.setattr("assets.release.delta.compare.ROWS_AT_ONCE", at_once)
+        monkeypatch.setattr("assets.release.delta.compare.MOST_ROWS", at_once)
         with working_connection(tmp_path) as connection:
             found.append(compare(connection, *files, columns_of(connection, *files, ["paper_id", "rank"])))
     assert found[0] == found[1] == found[2]
