@@ -113,14 +113,14 @@ def _opened(path: Path, work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _parts(table: str, path: Path) -> Iterator[Part]:
-    """The rows of a Parquet file, as many at a time as DuckDB keeps together."""
+    """The rows of a Parquet file, as many at a time as DuckDB keeps together; fewer where they are very long."""
     told = pq.read_metadata(path)
     groups = [told.row_group(at) for at in range(told.num_row_groups)]
     first, rows, size = 0, 0, 0
     for at, group in enumerate(groups, 1):
         rows += group.num_rows
         size += group.total_byte_size + group.num_rows * OVERHEAD * told.num_columns
-        if at == len(groups) or (first + rows) % TOGETHER == 0:
+        if at == len(groups) or (first + rows) % TOGETHER == 0 or size >= PORTION:
             yield Part(table, first, first + rows, size)
             first, rows, size = first + rows, 0, 0
 
