@@ -1,10 +1,12 @@
 """A kill at any moment of a release or of its publication: nothing half is ever seen, and the next one completes."""
 
+import os
 import random
 import shutil
 import signal
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +18,7 @@ from assets.release.delivery.plan import Wish
 from assets.release.verification import places
 from assets.release.versions import Versions
 from tests import releases
-from tests.faults.workers import Worker, workers
+from tests.faults.workers import Nursery, Worker, workers
 
 MOMENTS = 50
 RELEASE = """
@@ -76,6 +78,12 @@ def killed(script: str, count: int, longest: float, *words: object) -> Iterator[
         yield code != 0
 
 
+def kill(child: int) -> None:
+    """Kills a process that may have ended."""
+    with suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+
+
 def assert_order(folder: Path, listed: Sequence[str]) -> None:
     """After a release or delivery that has come to its end: what is listed is there, and nothing else."""
     assert sorted(entry.name for entry in folder.iterdir()) == [*sorted(listed), "versions.json"]
@@ -105,13 +113,19 @@ def test_a_publication_that_is_killed(tmp_path: Path) -> None:
     publish(home, target, made[1].version)
     before = tmp_path / "before"
     shutil.copytree(target, before)
-    longest, deaths = seconds(PUBLISH, home, target, made[2].version), 0
-    for was_killed in killed(PUBLISH, MOMENTS, longest, home, target, made[2].version):
-        deaths += was_killed
-        listed = assert_nothing_half(target, known)
-        assert listed in ((made[1].version,), (made[1].version, made[2].version), (made[2].version,))
-        publish(home, target, made[2].version)
-        assert_order(target, assert_nothing_half(target, known))
-        shutil.rmtree(target)
-        shutil.copytree(before, target)
+    chance, deaths, longest = random.Random(MOMENTS), 0, 0.0
+    with Nursery(PUBLISH, home, target, made[2].version) as nursery:
+        for moment in range(-2, MOMENTS):
+            start, child = time.monotonic(), nursery.begin()
+            if moment >= 0:
+                time.sleep(chance.uniform(0, longest))
+                kill(child)
+            deaths += nursery.end() != 0
+            longest = time.monotonic() - start if moment < 0 else longest
+            listed = assert_nothing_half(target, known)
+            assert listed in ((made[1].version,), (made[1].version, made[2].version), (made[2].version,))
+            publish(home, target, made[2].version)
+            assert_order(target, assert_nothing_half(target, known))
+            shutil.rmtree(target)
+            shutil.copytree(before, target)
     assert deaths >= MOMENTS // 2, "the moments lie within the work"
