@@ -116,7 +116,7 @@ def diff(before: Path, after: Path, tables: Sequence[str] | None = None, papers:
                 if name == PAPERS and papers and columns is not None:
                     told = _papers(connection, old, new, columns, papers)
     except (duckdb.Error, OSError) as error:
-        raise ReleaseError(str(error).splitlines()[0]) from error
+        raise ReleaseError(next(iter(str(error).splitlines()), type(error).__name__)) from error
     return Difference(old.end, new.end, found, told)
 
 

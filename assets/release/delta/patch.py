@@ -98,7 +98,7 @@ def patch(base: Path, delta: Path, out: Path, formats: Sequence[str] | None = No
         aside.replace(out)
         sync(out.absolute().parent)
     except (OSError, duckdb.Error) as error:
-        raise ReleaseError(str(error).splitlines()[0]) from error
+        raise ReleaseError(next(iter(str(error).splitlines()), type(error).__name__)) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return plan
