@@ -32,9 +32,9 @@ def write(snapshot: Snapshot) -> list[Written]:
         OSError: If the file cannot be written.
     """
     path = FORMAT_FILES[ReleaseFormat.JSONL]
-    paper = json_struct(column_facts(TABLES["papers"]), "papers")
+    paper = json_text(json_struct(column_facts(TABLES["papers"]), "papers"))
     with snapshot.connect() as connection, TextFile(snapshot.folder / path) as file:
-        for batch in batches(connection, f"SELECT {json_line(paper)} AS line FROM papers"):
+        for batch in batches(connection, f"SELECT {paper} || chr(10) AS line FROM papers"):
             file.add(batch["line"])
     return [Written(path, FileRole.DATA, file.rows, "papers")]
 
@@ -49,9 +49,9 @@ def json_struct(columns: Sequence[ColumnFacts], table: str) -> str:
     return "{" + ", ".join(f"{literal(one.name)}: {_json_value(one, table)}" for one in columns) + "}"
 
 
-def json_line(struct: str) -> str:
-    """SQL for a struct as a line of JSON."""
-    return f"to_json({struct})::VARCHAR || chr(10)"
+def json_text(struct: str) -> str:
+    """SQL for a struct as a text of JSON, on one line."""
+    return f"to_json({struct})::VARCHAR"
 
 
 def _json_value(column: ColumnFacts, table: str) -> str:

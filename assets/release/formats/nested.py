@@ -5,6 +5,7 @@ An object has the columns of `papers`, as in `papers.jsonl.zst`, and then one ke
 in every object, as an empty list or null where there is nothing.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 
@@ -13,11 +14,11 @@ import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from assets.release.formats.belongings import Belonging, belongings
-from assets.release.formats.lines import json_line, json_struct
-from assets.release.formats.parquet import copy_table
+from assets.release.formats.lines import json_struct, json_text
+from assets.release.formats.parquet import copy_table, named
 from assets.release.formats.samples import RANKED, part_of, ranking, sample_path
 from assets.release.formats.stream import TextFile, batches
-from assets.release.layout import FORMAT_FILES, SAMPLE_SIZES
+from assets.release.layout import FORMAT_FILES, ROWS_OF_TEXT, SAMPLE_SIZES
 from assets.release.manifest import Written
 from assets.release.snapshot import Snapshot
 from schemas.catalog import TABLES
@@ -106,10 +107,11 @@ def _prepare(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot, one: Bel
         query += (
             f" LEFT JOIN {identifier(detail.table)} ON {identifier(detail.table)}.{key} = {_column(one, detail.key)}"
         )
-    path = literal(str(snapshot.work / f"nested-{one.table}.parquet"))
+    path = snapshot.work / f"nested-{one.table}.parquet"
     order = ", ".join(identifier(key) for key in dict.fromkeys(("paper_id", *one.keys)))
-    connection.execute(f"COPY ({query} ORDER BY {order}) TO {path} (FORMAT parquet, ROW_GROUP_SIZE 30720)")
-    connection.execute(f"{view} read_parquet({path})")
+    target = literal(str(path))
+    connection.execute(f"COPY ({query} ORDER BY {order}) TO {target} (FORMAT parquet, ROW_GROUP_SIZE {ROWS_OF_TEXT})")
+    connection.execute(f"{view} read_parquet({named(path)})")
 
 
 def _column(one: Belonging, name: str) -> str:
@@ -123,23 +125,25 @@ def _view(one: Belonging) -> str:
 
 
 def _query(belonging: Sequence[Belonging], within: str) -> str:
-    """The papers of a range with all that belongs to them."""
-    paper = json_struct(column_facts(TABLES["papers"]), "papers").removesuffix("}")
-    for one in belonging:
-        rows = f"{_view(one)}.rows"
-        paper += f", {literal(one.name)}: {rows if one.is_single else f'coalesce({rows}, [])'}"
+    """The papers of a range with all that belongs to them, put together as text: a third less work than as structs."""
+    paper = json_text(json_struct(column_facts(TABLES["papers"]), "papers"))
+    parts = "".join(
+        f", {literal(f',{json.dumps(one.name)}:')}, coalesce({_view(one)}.rows, '{'null' if one.is_single else '[]'}')"
+        for one in belonging
+    )
     joins = "".join(f" LEFT JOIN ({_rows(one, within)}) AS {_view(one)} USING (paper_id)" for one in belonging)
     return (
-        f"SELECT {json_line(paper + '}')} AS line, {RANKED}.rank FROM (FROM papers WHERE {within}) AS papers"
+        f"SELECT concat(left({paper}, -1){parts}, '}}', chr(10)) AS line, {RANKED}.rank"
+        f" FROM (FROM papers WHERE {within}) AS papers"
         f" LEFT JOIN {RANKED} USING (paper_id){joins} ORDER BY papers.paper_id"
     )
 
 
 def _rows(one: Belonging, within: str) -> str:
-    """What the papers of a range have of a table."""
-    row = json_struct(one.columns(), "own")
+    """What the papers of a range have of a table, as JSON."""
+    row = json_text(json_struct(one.columns(), "own"))
     source = f"FROM temp.{_view(one)} AS own WHERE {within}"
     if one.is_single:
         return f"SELECT paper_id, {row} AS rows {source}"
     order = ", ".join(identifier(key) for key in one.keys)
-    return f"SELECT paper_id, list({row} ORDER BY {order}) AS rows {source} GROUP BY paper_id"
+    return f"SELECT paper_id, '[' || string_agg({row}, ',' ORDER BY {order}) || ']' AS rows {source} GROUP BY paper_id"
