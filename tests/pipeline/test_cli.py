@@ -27,8 +27,10 @@ COMMANDS = (
     "explain",
     "judge",
     "review",
+    "diff",
+    "patch",
 )
-WITHOUT_HOME = ("dedupe",)
+WITHOUT_HOME = ("dedupe", "patch")
 """Commands that work on files of their own."""
 
 
