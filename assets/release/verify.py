@@ -5,6 +5,8 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+import duckdb
+
 from assets.release.layout import MANIFEST, VERSIONS
 from assets.release.manifest import Manifest, ReleaseError
 from assets.release.verification.accounts import check_dumps, check_funnel, manifest_findings
@@ -22,23 +24,23 @@ from assets.release.verification.outcome import (
 )
 from assets.release.verification.reading import reading
 from assets.release.verification.rows import check_rows
-from assets.release.verification.tables import check_keys, check_references, check_schemas
+from assets.release.verification.tables import check_keys, check_references, check_schemas, one_line
 from assets.release.versions import is_version
 from schemas.release_vocabulary import ReleaseCheck
 
 LARGEST_MANIFEST = 256 << 20
 """Bytes beyond which a manifest is not read: a million dumps fit."""
 
-CHECKS: tuple[Check, ...] = (
-    check_schemas,
-    check_keys,
-    check_references,
-    check_formats,
-    check_funnel,
-    check_dumps,
-    check_samples,
-    check_delta,
-)
+CHECKS: dict[ReleaseCheck, Check] = {
+    ReleaseCheck.SCHEMAS: check_schemas,
+    ReleaseCheck.KEYS: check_keys,
+    ReleaseCheck.REFERENCES: check_references,
+    ReleaseCheck.FORMATS: check_formats,
+    ReleaseCheck.FUNNEL: check_funnel,
+    ReleaseCheck.DUMPS: check_dumps,
+    ReleaseCheck.SAMPLES: check_samples,
+    ReleaseCheck.DELTA: check_delta,
+}
 """What is looked at once it is known which files are sound, and can be read to their ends."""
 
 
@@ -79,10 +81,22 @@ def verify_release(
     sound = frozenset(file.path for file in manifest.files) - {fault.where for fault in faults}
     with reading(folder) as (connection, _):
         candidate = Candidate(folder, manifest, found, sound, connection)
-        rows = check_rows(candidate)
+        rows = _guarded(ReleaseCheck.ROWS, check_rows, candidate)
         countable = replace(candidate, sound=sound - {finding.where for finding in rows.findings})
-        rest = [check(countable) for check in CHECKS]
+        rest = [_guarded(name, check, countable) for name, check in CHECKS.items()]
     return Verification(manifest.version, place, (first, outcome(ReleaseCheck.FILES, size, faults), rows, *rest))
+
+
+def _guarded(name: ReleaseCheck, check: Check, candidate: Candidate) -> Outcome:
+    """Makes a check; what it stumbles over is a finding.
+
+    The checks name the file that cannot be read. Some damage makes DuckDB fail in ways of its own, for example with a
+    message that is no UTF-8.
+    """
+    try:
+        return check(candidate)
+    except (duckdb.Error, ValueError, OSError) as error:
+        return outcome(name, "", [Finding(candidate.manifest.version, f"it cannot be read: {one_line(error)}")])
 
 
 def small_file(folder: Path, name: str, found: Mapping[str, int]) -> bytes:

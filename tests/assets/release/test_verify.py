@@ -22,10 +22,12 @@ from assets.release.verification.accounts import funnel_findings
 from assets.release.verification.files import file_findings, inventory
 from assets.release.verification.outcome import Verification
 from assets.release.verification.places import NoReleaseError, verify
-from assets.release.verify import verify_release
+from assets.release.verify import CHECKS, verify_release
 from schemas.catalog import TABLES
+from schemas.release_vocabulary import ReleaseCheck
 from schemas.render.sql import literal
 from tests import releases
+from tests.mutations import mutate
 
 SELECTED = {
     "tables": ["dumps", "listings", "clean_listings", "papers", "paper_listings"],
@@ -390,3 +392,22 @@ def test_a_list_and_its_releases(made: Path) -> None:
 def test_folders_of_any_name(made: Path, name: str) -> None:
     moved = made.rename(made.parent / name)
     assert failed(verify_release(moved)) == {}
+
+
+def test_what_a_check_stumbles_over_is_a_finding(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stumble(_: object) -> None:
+        b"\x9d".decode()
+
+    monkeypatch.setitem(CHECKS, ReleaseCheck.KEYS, stumble)
+    found = failed(verify_release(made))
+    assert list(found) == ["keys"]
+    assert "it cannot be read: 'utf-8' codec can't decode byte 0x9d" in found["keys"][0]
+
+
+@pytest.mark.parametrize("name", ["papers.parquet", "dumps.parquet", "papers.jsonl.zst", "papers-nested.jsonl.zst"])
+def test_damage_that_the_manifest_agrees_with_never_ends_the_verification(made: Path, name: str) -> None:
+    content = (made / name).read_bytes()
+    for number in range(3):
+        overwrite(made / name, mutate(content, number))
+        restate(made, name)
+        verify_release(made)
