@@ -115,6 +115,7 @@ def release(
                 return Released(base.version, releases.path(base.version), base, is_new=False)
             examination = examine(draft, thresholds, last_like(releases, draft))
             if examination.faults:
+                shutil.rmtree(folder)  # makes room for the report, which must not fail on a full disk
                 raise AssertionsError(examination.faults, releases.report_failure(examination.report))
             draft = replace(draft, warnings=examination.warnings)
             written, warnings = write_deltas(draft, compared)
