@@ -5,15 +5,15 @@
     python -m tests.bench.bench_release --home HOME --ways duckdb --rounds 5 --work FOLDER
 
 Every measurement has a process of its own; the rounds are interleaved and medians are told. `seconds` is wall time,
-`processor` that of all cores, which other work on the machine disturbs less; `peak MB` is the largest resident memory.
-Plain copies go from the published file: `COPY table TO … (FORMAT parquet, COMPRESSION zstd)`, JSON and CSV likewise,
-and `CREATE TABLE … AS FROM table` into a DuckDB file, with the same limit of memory and on all cores. The ratios of
-`parquet`, `duckdb`, `jsonl` and `csv` are to them. `hashes` is what the manifest needs; `release` is the whole command.
+`processor` that of all cores, which other work on the machine disturbs less; `peak MB` is the largest resident memory,
+Linux only. Plain copies go from the published file: `COPY table TO … (FORMAT parquet, COMPRESSION zstd)`, JSON and CSV
+likewise, and `CREATE TABLE … AS FROM table` into a DuckDB file, with the same limit of memory and on all cores. The
+ratios of `parquet`, `duckdb`, `jsonl` and `csv` are to them. `hashes` is what the manifest needs, `release` the whole
+command.
 """
 
 import argparse
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -131,7 +131,8 @@ def measure(way: str, home: Path, tables: Path, folder: Path) -> None:
     began, began_processor = time.perf_counter(), time.process_time()
     WAYS[way](home, folder, snapshot)
     seconds, processor = time.perf_counter() - began, time.process_time() - began_processor
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    status = Path("/proc/self/status").read_text()  # ru_maxrss would be that of the process that started this one
+    peak = int(status.split("VmHWM:")[1].split()[0]) * 1024
     written = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     told = {"seconds": seconds, "processor": processor, "peak": peak, "bytes": written}
     print(json.dumps(told))

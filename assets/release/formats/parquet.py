@@ -34,7 +34,7 @@ def copy_table(connection: duckdb.DuckDBPyConnection, name: str, source: str, pa
     """
     keys = ", ".join(identifier(key) for key in metadata(TABLES[name])["primary_key"])
     ordered = f"FROM ({source}) ORDER BY {keys}"
-    if _is_sorted(connection, source, keys):
+    if _is_long(connection, name, source) and _is_sorted(connection, source, keys):
         rows = _copy(connection, name, source, path)
         # The order is looked at again: a join may come in another one when more of its columns are asked for.
         if _has_whole_groups(connection, name, path) and _is_sorted(
@@ -70,6 +70,12 @@ def _has_whole_groups(connection: duckdb.DuckDBPyConnection, name: str, path: Pa
     groups = f"SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata({named(path)}) ORDER BY 1"
     sizes = [rows for _, rows in connection.execute(groups).fetchall()]
     return all(rows == row_group_rows(name) for rows in sizes[:-1]) and max(sizes, default=0) <= row_group_rows(name)
+
+
+def _is_long(connection: duckdb.DuckDBPyConnection, name: str, source: str) -> bool:
+    """Whether rows fill more than a row group; sorting fewer costs less than finding out whether they need it."""
+    row = connection.execute(f"SELECT count(*) FROM ({source})").fetchone()
+    return row is not None and row[0] > row_group_rows(name)
 
 
 def _is_sorted(connection: duckdb.DuckDBPyConnection, source: str, keys: str) -> bool:
