@@ -30,10 +30,12 @@ from assets.removals.marks import (
     title_marks,
 )
 
-NEAR = 0.7
-"""Share of equal values of two signatures from which abstracts are nearly equal: two other words in every thirty."""
+NEAR = 0.5
+"""Share of equal values of two signatures from which abstracts are nearly equal. Of 405 papers looked for among 360,000
+real listings it brought six that nothing else told, all of them the paper under an earlier title; .7 brought none."""
 UNRELATED = 0.04
-"""Share up to which they are unrelated: abstracts of different works hardly ever share more than five of 128 values."""
+"""Share up to which they are unrelated: so were two of three pairs of works with one title, and one of 9,000 pairs of
+listings with one title and one arXiv identifier."""
 
 PAIRS = {"listing_id": pl.String(), "removal": pl.UInt32()}
 HITS = {**PAIRS, "because": pl.String(), "mark": pl.String()}

@@ -331,6 +331,8 @@ def take_down(data: Data) -> str:
 def test_a_removed_paper_is_nowhere(data: Data) -> None:
     before, values = data.ids(), "SELECT * FROM paper_field_values WHERE paper_id <> ? ORDER BY ALL"
     kept = data.rows(values, data.paper(GONE))
+    pair = [data.rows("SELECT min(listing_id) FROM clean_listings WHERE title = ?", one)[0][0] for one in (GONE, ALIKE)]
+    data.sheaf("judge", *pair, "different", "--author", "Ada")
     assert len(where(data.home, *said())) > 5, "the search finds what is there"
     removed = take_down(data)
     assert_gone(data, removed)
