@@ -13,7 +13,7 @@ from assets.publish.search import SEARCH_MACRO
 from assets.publish.views import MACROS, VIEWS
 from schemas.catalog import TABLES, qualified
 from schemas.render import duckdb_ddl
-from schemas.render.sql import identifier, literal
+from schemas.render.sql import identifier, literal, named
 
 
 def create_tables(connection: duckdb.DuckDBPyConnection, names: Iterable[str], *, with_keys: bool = True) -> None:
@@ -46,9 +46,9 @@ def insert_rows(
     Raises:
         duckdb.Error: If a row does not fit the table.
     """
-    rows = f"FROM read_parquet({literal(str(path))})"
+    rows = f"FROM read_parquet({named(path)})"
     if part is not None:
-        numbered = f"read_parquet({literal(str(path))}, file_row_number = true)"
+        numbered = f"read_parquet({named(path)}, file_row_number = true)"
         within = f"file_row_number >= {part[0]} AND file_row_number < {part[1]}"
         rows = f"SELECT * EXCLUDE (file_row_number) FROM {numbered} WHERE {within}"  # noqa: S608 numbers of our own
     row = connection.execute(f"INSERT INTO {qualified(name)} BY NAME {rows}").fetchone()

@@ -18,7 +18,7 @@ from assets.release.manifest import ReleaseError, SelectionError
 from schemas.catalog import TABLES, metadata, qualified
 from schemas.release_vocabulary import ReleaseFormat
 from schemas.render import column_facts
-from schemas.render.sql import identifier, literal
+from schemas.render.sql import identifier, literal, named
 
 MEMORY = "1500MB"
 """What DuckDB may take; with Python, and what it holds beyond that, a release stays below 3 GB."""
@@ -106,7 +106,7 @@ class Snapshot:
         for name, path in self.tables.items():
             schema = metadata(TABLES[name])["schema"]
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {identifier(schema)}")
-            connection.execute(f"CREATE VIEW {qualified(name)} AS FROM read_parquet({literal(str(path))})")
+            connection.execute(f"CREATE VIEW {qualified(name)} AS FROM read_parquet({named(path)})")
         return connection
 
 
@@ -151,7 +151,7 @@ def take(warehouse: Path, folder: Path, work: Path, selection: Selection) -> Sna
         for name, path in paths.items():
             try:
                 if selection.where is not None and name == INDEX[0]:
-                    index_papers(connection, f"FROM read_parquet({literal(str(paths['papers']))})")
+                    index_papers(connection, f"FROM read_parquet({named(paths['papers'])})")
                 rows[name] = copy_table(connection, name, _source(name, selection), path)
             except duckdb.BinderException as error:
                 raise ReleaseError(

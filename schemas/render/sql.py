@@ -1,5 +1,8 @@
 """DuckDB's data definition: the statements that create a table, with its keys and what its columns mean."""
 
+import re
+from pathlib import Path
+
 import polars as pl
 from polars.datatypes import DataTypeClass
 
@@ -27,6 +30,11 @@ def identifier(name: str) -> str:
 def literal(text: str) -> str:
     """Quotes a text: `it's` becomes `'it''s'`."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def named(path: Path) -> str:
+    """A file as an argument in SQL; characters of patterns in its path stand for themselves."""
+    return literal(re.sub(r"([\[*?])", r"[\1]", str(path)))
 
 
 def sql_type(dtype: pl.DataType | DataTypeClass) -> str:

@@ -12,9 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from assets.release.formats.parquet import named
 from schemas.release_vocabulary import RowChange
-from schemas.render.sql import identifier, literal
+from schemas.render.sql import identifier, literal, named
 
 MARKS = "temp.marks"
 """The rows of the last comparison that are not equal: their key, what became of them, and in which columns."""

@@ -15,7 +15,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 
 from assets.release.formats.belongings import Belonging, belongings
 from assets.release.formats.lines import json_struct, json_text
-from assets.release.formats.parquet import copy_table, named
+from assets.release.formats.parquet import copy_table
 from assets.release.formats.samples import RANKED, part_of, ranking, sample_path
 from assets.release.formats.stream import TextFile, batches
 from assets.release.layout import FORMAT_FILES, ROWS_OF_TEXT, SAMPLE_SIZES
@@ -24,7 +24,7 @@ from assets.release.snapshot import Snapshot
 from schemas.catalog import TABLES
 from schemas.release_vocabulary import FileRole, ReleaseFormat
 from schemas.render import column_facts
-from schemas.render.sql import identifier, literal
+from schemas.render.sql import identifier, literal, named
 
 RANGE = 10_000
 """Papers that are put together at once."""

@@ -5,7 +5,6 @@ a plain COPY, because it is one.
 """
 
 import json
-import re
 from pathlib import Path
 
 import duckdb
@@ -14,7 +13,7 @@ from assets.release.layout import row_group_rows
 from schemas.base import Table
 from schemas.catalog import TABLES, metadata
 from schemas.render import column_facts
-from schemas.render.sql import identifier, literal, sql_type
+from schemas.render.sql import identifier, literal, named, sql_type
 
 
 def copy_table(connection: duckdb.DuckDBPyConnection, name: str, source: str, path: Path) -> int:
@@ -58,11 +57,6 @@ def _copy(connection: duckdb.DuckDBPyConnection, name: str, query: str, path: Pa
     finally:
         connection.execute("RESET disabled_optimizers")
     return int(row[0]) if row else 0
-
-
-def named(path: Path) -> str:
-    """A file as an argument in SQL; characters of patterns in its path stand for themselves."""
-    return literal(re.sub(r"([\[*?])", r"[\1]", str(path)))
 
 
 def _has_whole_groups(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> bool:

@@ -165,6 +165,13 @@ def test_a_machine_with_too_little_memory_is_told(home: Path, tmp_path: Path, mo
         written(home, tmp_path, ["topics"])
 
 
+def test_a_folder_may_be_called_as_a_pattern(tmp_path: Path) -> None:
+    home = make_home(tmp_path / "home [a-c]*")
+    path = written(home, tmp_path / "release [1]*", ["papers"])
+    with open_private(path) as connection:
+        assert connection.sql("SELECT count(*) FROM papers").fetchall() == [(len(PAPERS),)]
+
+
 BUILD = """
 import sys
 from pathlib import Path
