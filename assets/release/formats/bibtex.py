@@ -44,13 +44,11 @@ IS_JOINED = r"(?i)(?:^|\s)and(?:\s|$)|,|^others$"
 
 PAPERS = """
     SELECT paper_id, title, abstract, authors, first_author, year, published_on, published_precision, arxiv_id, doi,
-        acl_id, openreview_id, pmid, categories, venue, volume, issue, pages, record_type, {ids} AS ids
-    FROM papers {aliases} ORDER BY paper_id
+        acl_id, openreview_id, pmid, categories, venue, volume, issue, pages, record_type
+    FROM papers
 """
-ALIASES = """
-    LEFT JOIN (SELECT paper_id, string_agg(old_paper_id, ',' ORDER BY old_paper_id) AS ids
-    FROM paper_aliases GROUP BY paper_id) USING (paper_id)
-"""
+ALIASES = "SELECT paper_id, string_agg(old_paper_id, ',' ORDER BY old_paper_id) AS ids FROM paper_aliases GROUP BY ALL"
+NO_ALIASES = "SELECT NULL::VARCHAR AS paper_id, NULL::VARCHAR AS ids WHERE false"
 
 
 def write(snapshot: Snapshot) -> list[Written]:
@@ -67,25 +65,27 @@ def write(snapshot: Snapshot) -> list[Written]:
         OSError: If the file cannot be written.
     """
     path = FORMAT_FILES[ReleaseFormat.BIBTEX]
-    has_aliases = "paper_aliases" in snapshot.selection.tables
-    query = PAPERS.format(ids="ids" if has_aliases else "NULL::VARCHAR", aliases=ALIASES if has_aliases else "")
     with snapshot.connect() as connection, TextFile(snapshot.folder / path) as file:
         file.write(HEAD.encode())
-        for batch in batches(connection, query):
-            file.add(entries(batch))
+        has_aliases = "paper_aliases" in snapshot.selection.tables
+        aliases = connection.sql(ALIASES if has_aliases else NO_ALIASES).pl()
+        for batch in batches(connection, PAPERS):
+            file.add(entries(pl.DataFrame(pl.from_arrow(batch)), aliases))
     return [Written(path, FileRole.DATA, file.rows, "papers")]
 
 
-def entries(papers: pa.RecordBatch) -> pa.Array:
+def entries(papers: pl.DataFrame, aliases: pl.DataFrame) -> pa.Array:
     """Papers as entries of BibTeX.
 
     Args:
         papers: Rows as PAPERS has them.
+        aliases: `paper_id` and the `ids` that it had before, with commas between them.
 
     Returns:
         One text each, which ends with an empty line.
     """
-    frame = pl.DataFrame(pl.from_arrow(papers)).with_columns(_kind().alias("kind"))
+    known = papers.join(aliases, on="paper_id", how="left", maintain_order="left")
+    frame = known.with_columns(_kind().alias("kind"))
     fields = {**_who_and_what(), **_where(), **_when(), **_identifiers()}
     lines = [_line(name, value, bare=name == "month") for name, value in fields.items()]
     entry = pl.concat_str(pl.lit("@"), "kind", pl.lit("{"), "paper_id", pl.lit(",\n"), *lines, pl.lit("}\n\n"))

@@ -78,8 +78,8 @@ def text_of(*papers: dict[str, Any]) -> str:
     """Papers as entries."""
     named = [{"paper_id": paper_id(number), "title": "T", **paper} for number, paper in enumerate(papers, 1)]
     frame = table("papers", named, record_type="article").select(COLUMNS)
-    ids = pl.Series("ids", [paper.get("ids") for paper in papers], dtype=pl.String)
-    return "".join(entries(frame.with_columns(ids).to_arrow()).to_pylist())
+    aliases = pl.DataFrame(schema={"paper_id": pl.String, "ids": pl.String})
+    return "".join(entries(frame, aliases).to_pylist())
 
 
 def entry_of(**paper: Any) -> dict[str, Any]:
