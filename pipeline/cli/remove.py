@@ -219,12 +219,12 @@ def _releases(place: "Home", removal: "Removal", *, withdraw: bool) -> None:
     from assets.home import HomeBusyError
     from assets.release.manifest import ReleaseError
     from assets.release.store import Releases
-    from assets.removals.traces import holds
+    from assets.removals.traces import Sought, holds
 
     releases = Releases(place.folder)
-    ids = {*removal.ids, *removal.listing_ids}
+    sought = Sought(removal.ids, removal.listing_ids)
     try:
-        holding = [version for version in releases.versions().items if holds(releases.path(version), ids)]
+        holding = [version for version in releases.versions().items if holds(releases.path(version), sought)]
         if withdraw and holding:
             with place.locked():
                 for version in holding:

@@ -14,7 +14,6 @@ import pytest
 
 from assets.home import Home
 from assets.publish.ledger import unbalanced
-from assets.release.build import WRITERS
 from assets.release.store import Releases
 from assets.removals import store
 from assets.removals.lines import Removal
@@ -345,8 +344,23 @@ def test_a_removed_paper_is_nowhere(data: Data) -> None:
     assert "was removed already" in data.sheaf("remove", removed, "--reason", REASON)
     data.run("--force")
     assert_gone(data, removed)
-    data.sheaf("release", "--formats", ",".join(WRITERS))
-    assert_gone(data, removed)
+
+
+@pytest.mark.slow
+def test_later_releases_do_not_have_it_and_earlier_ones_can_be_taken_back(data: Data) -> None:
+    data.sheaf("release")
+    removed = data.paper(GONE)
+    (before,) = Releases(data.home).versions().items
+    assert f"Releases that hold it: {before}." in data.sheaf("remove", removed, "--reason", REASON)
+    data.sheaf("release")
+    after = Releases(data.home).versions().items[-1]
+    assert after != before
+    assert where(data.home / "releases" / after, *said()) == set()
+    named = where(data.home / "releases" / after, removed)
+    assert {path.split("/")[0] for path in named} <= {"delta"}, "what is gone is named by its id alone"
+    assert f"Taken back: {before}." in data.sheaf("remove", removed, "--withdraw")
+    assert where(data.home, *said()) == set()
+    assert where(data.home / "releases", REASON) == set()
 
 
 @pytest.mark.slow
