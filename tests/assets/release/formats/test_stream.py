@@ -38,7 +38,7 @@ def test_it_is_read_back(tmp_path, name, size) -> None:
     assert READERS[name](written(tmp_path / name, [TEXT[:size]])) == TEXT[:size]
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cuts=st.lists(st.integers(0, len(TEXT)), max_size=8).map(sorted))
 @pytest.mark.parametrize("name", ["a.gz", "a.zst"])
 def test_where_the_pieces_end_changes_nothing(tmp_path, name, cuts) -> None:
