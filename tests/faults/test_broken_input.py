@@ -8,6 +8,8 @@ import pytest
 from tests.pages import TITLES, page
 from tests.pipeline.conftest import call
 
+pytestmark = pytest.mark.slow
+
 PNG = (
     bytes.fromhex("89504e470d0a1a0a0000000d494844520000000100000001080600000 01f15c489".replace(" ", ""))
     + bytes(range(256)) * 4

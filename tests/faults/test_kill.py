@@ -58,6 +58,7 @@ def test_readers_keep_working_during_a_run(tmp_path: Path) -> None:
     assert papers(home) == len(TITLES)
 
 
+@pytest.mark.slow
 def test_a_reader_of_the_output_who_leaves_does_not_stop_the_run(tmp_path: Path) -> None:
     raw, home = tmp_path / "one.txt", tmp_path / "home"
     raw.write_text(page(*TITLES[:3]))
@@ -68,6 +69,7 @@ def test_a_reader_of_the_output_who_leaves_does_not_stop_the_run(tmp_path: Path)
     assert papers(home) == 3
 
 
+@pytest.mark.slow
 def test_two_runs_in_one_home_do_not_meet(tmp_path: Path) -> None:
     raw, home = tmp_path / "one.txt", tmp_path / "home"
     raw.write_text(page(*TITLES[:3]))
@@ -77,9 +79,8 @@ def test_two_runs_in_one_home_do_not_meet(tmp_path: Path) -> None:
     assert "another run is at work" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "name", ["papers.duckdb.building-1", pytest.param("papers.duckdb.building-1.wal", marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["papers.duckdb.building-1", "papers.duckdb.building-1.wal"])
 def test_leftovers_of_a_crash_are_removed(tmp_path: Path, name: str) -> None:
     raw = tmp_path / "one.txt"
     raw.write_text(page(*TITLES[:3]))

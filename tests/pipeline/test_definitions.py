@@ -108,6 +108,7 @@ def test_definitions_can_be_loaded() -> None:
     dg.Definitions.validate_loadable(build_definitions())
 
 
+@pytest.mark.slow
 def test_the_workspace_can_be_loaded(tmp_path: Path) -> None:
     dagster = Path(sys.executable).with_name("dagster")
     settings = "telemetry:\n  enabled: false\n"

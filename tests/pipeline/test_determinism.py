@@ -22,6 +22,7 @@ def digests(home: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 def test_order_and_threads_change_nothing(sheaf: Sheaf, published: Path, tmp_path: Path) -> None:
     files = sorted(SAMPLES.glob("*.txt"), reverse=True)
     raw = [word for path in (SAMPLES / "reference*", *files) for word in ("--raw", path)]

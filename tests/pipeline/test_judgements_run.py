@@ -67,6 +67,7 @@ def data(base: Path, tmp_path: Path) -> Data:
     return Data(Path(shutil.copytree(base, tmp_path / "copy")))
 
 
+@pytest.mark.slow
 def test_same_joins_two_papers_and_undo_restores_their_ids(data: Data) -> None:
     before = data.papers()
     (one,), (other,) = data.listings(ONE), data.listings(OTHER)

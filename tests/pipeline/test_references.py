@@ -139,6 +139,7 @@ def test_the_use_of_each_reference_is_told(data: Data) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_run_without_words_repeats_the_last_one(data: Data, sheaf: Sheaf) -> None:
     assert Home(path=str(data.home)).reference_paths == [str(data.arxiv), str(data.venue / "*.json")]
     assert "Nothing has changed: 2 papers" in sheaf("run", "--home", data.home).stdout
@@ -162,6 +163,7 @@ def test_a_dump_that_changes_its_role_is_noticed(data: Data) -> None:
     assert not unchanged(data.home, [data.raw], [])
 
 
+@pytest.mark.slow
 def test_the_same_bytes_as_a_feed_are_a_feed(data: Data, tmp_path: Path) -> None:
     shutil.copy2(data.raw / "page.txt", tmp_path / "copy.txt")
     assert not unchanged(data.home, [data.raw], [data.venue, data.arxiv, tmp_path])  # it has one place more

@@ -109,6 +109,7 @@ def homes(sheaf: Sheaf, tmp_path_factory: pytest.TempPathFactory, bucket: tuple[
     return Homes(sheaf, folder, bucket)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_every_record_is_accounted_for(homes: Homes, place: str) -> None:
     assert rows(homes[place], "SELECT found_count, rejected_count, paper_count FROM audit.runs") == [(21, 1, 12)]
@@ -124,18 +125,21 @@ def test_every_record_is_accounted_for(homes: Homes, place: str) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES[1:])
 def test_the_place_changes_no_listing_and_no_paper(homes: Homes, place: str) -> None:
     for table in ("listings", "clean_listings", "papers", "paper_listings", "paper_values", "audit.match_pairs"):
         assert rows(homes[place], f"FROM {table} ORDER BY ALL") == rows(homes["folder"], f"FROM {table} ORDER BY ALL")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES[1:3])
 def test_members_are_named_by_their_path(homes: Homes, place: str) -> None:
     members = rows(homes[place], "SELECT uri, compression FROM dumps")
     assert {(f"{place}!/deep/c.bib", "none"), (f"{place}!/deep/d", "gzip")} <= set(members)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES[1:])
 def test_the_original_of_a_listing(homes: Homes, place: str, bucket: tuple[str, dict[str, str]]) -> None:
     chosen = "SELECT listing_id, byte_start, byte_end FROM listings JOIN dumps USING (dump_id) WHERE format = 'ris'"
@@ -145,6 +149,7 @@ def test_the_original_of_a_listing(homes: Homes, place: str, bucket: tuple[str, 
     assert done.stdout == gzip.decompress(dumps()["deep/d"])[start:end]
 
 
+@pytest.mark.slow
 def test_a_strict_run_fails_on_a_reject_and_still_publishes(homes: Homes, sheaf: Sheaf) -> None:
     done = sheaf("run", "--strict", "--home", homes["folder"])
     assert done.returncode == 1
@@ -152,6 +157,7 @@ def test_a_strict_run_fails_on_a_reject_and_still_publishes(homes: Homes, sheaf:
     assert "up to date" in done.stdout
 
 
+@pytest.mark.slow
 def test_a_strict_run_of_sound_dumps_succeeds(tmp_path: Path, sheaf: Sheaf) -> None:
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "a.bib").write_bytes(bibtex.write(papers(3)))
@@ -172,6 +178,7 @@ def test_one_new_file_is_the_one_that_is_opened(tmp_path: Path, sheaf: Sheaf) ->
     assert rows(home, "SELECT count(*) FROM papers") == [(42,)]
 
 
+@pytest.mark.slow
 def test_references_make_no_papers(tmp_path: Path, sheaf: Sheaf) -> None:
     (tmp_path / "raw" / "reference").mkdir(parents=True)
     (tmp_path / "raw" / "a.ris").write_bytes(ris.write(papers(3)))
@@ -196,6 +203,7 @@ def test_a_wrong_manifest_is_a_wrong_command(tmp_path: Path, sheaf: Sheaf, manif
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_personal_data_is_not_carried(tmp_path: Path, sheaf: Sheaf) -> None:
     record = json.loads(arxiv_snapshot.write(papers(1)))
     record |= {"submitter": "Some Body", "comments": "write to some.body@example.org"}
