@@ -1,10 +1,13 @@
 """Parquet: a table as one file, in the order of its key, with what its columns mean in the key-value metadata.
 
-DuckDB's own writer gives the same bytes for the same rows in the same order, on any number of threads; it is as fast as
-a plain COPY, because it is one.
+DuckDB's own writer gives the same bytes for the same rows when it sorts them, even where they are sorted already: a
+plain COPY makes row groups of other sizes where the rows were stored or filtered in another way. Sorting costs hardly
+anything beside compression.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -13,7 +16,16 @@ from assets.release.layout import row_group_rows
 from schemas.base import Table
 from schemas.catalog import TABLES, metadata
 from schemas.render import column_facts
-from schemas.render.sql import identifier, literal, named, sql_type
+from schemas.render.sql import identifier, literal, sql_type
+
+STEADY: dict[str, int | str] = {
+    # Two threads cannot sort a million texts within the memory of a release; two tables at a time are as fast.
+    "threads": 1,
+    # Where statistics of the source happen to prove that no value is missing, DuckDB marks a column as required, and
+    # the same rows from elsewhere would give other bytes.
+    "disabled_optimizers": "statistics_propagation",
+}
+"""Settings under which files are canonical, and are written within the memory of a release."""
 
 
 def copy_table(connection: duckdb.DuckDBPyConnection, name: str, source: str, path: Path) -> int:
@@ -32,51 +44,31 @@ def copy_table(connection: duckdb.DuckDBPyConnection, name: str, source: str, pa
         duckdb.Error: If the query fails or the file cannot be written.
     """
     keys = ", ".join(identifier(key) for key in metadata(TABLES[name])["primary_key"])
-    ordered = f"FROM ({source}) ORDER BY {keys}"
-    if _is_long(connection, name, source) and _is_sorted(connection, source, keys):
-        rows = _copy(connection, name, source, path)
-        # The order is looked at again: a join may come in another one when more of its columns are asked for.
-        if _has_whole_groups(connection, name, path) and _is_sorted(
-            connection, f"FROM read_parquet({named(path)})", keys
-        ):
-            return rows
-    return _copy(connection, name, ordered, path)
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, name: str, query: str, path: Path) -> int:
-    """Writes rows as they come.
-
-    Statistics of the source must not count: where they happen to prove that no value is missing, DuckDB marks a column
-    as required, and the same rows from elsewhere would give other bytes.
-    """
     told = ", ".join(f"{key}: {literal(value)}" for key, value in key_values(TABLES[name]).items())
     options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {row_group_rows(name)}, KV_METADATA {{{told}}}"
-    connection.execute("SET disabled_optimizers = 'statistics_propagation'")
-    try:
-        row = connection.execute(f"COPY ({query}) TO {literal(str(path))} ({options})").fetchone()
-    finally:
-        connection.execute("RESET disabled_optimizers")
+    with steady(connection):
+        copy = f"COPY (FROM ({source}) ORDER BY {keys}) TO {literal(str(path))} ({options})"
+        row = connection.execute(copy).fetchone()
     return int(row[0]) if row else 0
 
 
-def _has_whole_groups(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> bool:
-    """Whether all row groups but the last are of the size that they should have: a filter may make them longer."""
-    groups = f"SELECT DISTINCT row_group_id, row_group_num_rows FROM parquet_metadata({named(path)}) ORDER BY 1"
-    sizes = [rows for _, rows in connection.execute(groups).fetchall()]
-    return all(rows == row_group_rows(name) for rows in sizes[:-1]) and max(sizes, default=0) <= row_group_rows(name)
+@contextmanager
+def steady(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Sets a database so that the files it writes are canonical, and writing one stays within its memory.
 
-
-def _is_long(connection: duckdb.DuckDBPyConnection, name: str, source: str) -> bool:
-    """Whether rows fill more than a row group; sorting fewer costs less than finding out whether they need it."""
-    row = connection.execute(f"SELECT count(*) FROM ({source})").fetchone()
-    return row is not None and row[0] > row_group_rows(name)
-
-
-def _is_sorted(connection: duckdb.DuckDBPyConnection, source: str, keys: str) -> bool:
-    """Whether rows come in the order of their key already, which costs a tenth of sorting them."""
-    back = f"SELECT ({keys}) < lag(({keys})) OVER () AS back FROM ({source})"
-    row = connection.execute(f"SELECT count(*) FROM ({back}) WHERE back").fetchone()
-    return row is not None and row[0] == 0
+    Args:
+        connection: Any connection to it. Within this context several may write at the same time.
+    """
+    names = ", ".join(f"current_setting({literal(name)})" for name in STEADY)
+    before = dict(zip(STEADY, connection.execute(f"SELECT {names}").fetchall()[0], strict=True))
+    changed = [name for name in STEADY if before[name] != STEADY[name]]
+    for name in changed:
+        connection.execute(f"SET {name} = {literal(str(STEADY[name]))}")
+    try:
+        yield
+    finally:
+        for name in changed:
+            connection.execute(f"SET {name} = {literal(str(before[name]))}")
 
 
 def key_values(model: type[Table]) -> dict[str, str]:
