@@ -110,12 +110,18 @@ def test_a_list_that_cannot_be_written_leaves_no_release(tmp_path: Path, monkeyp
     assert names(home / "releases") == []
 
 
+def _hears_signals() -> None:
+    """Undoes what a shell does to commands in the background: they are born deaf to Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=str)
 def test_a_release_that_is_stopped(tmp_path: Path, number: signal.Signals) -> None:
     home = releases.make_home(tmp_path, TOO_MUCH)
     command = [str(SHEAF), "release", "--home", str(home), "--formats", "parquet,jsonl,csv"]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as run:
+    hears = {"preexec_fn": _hears_signals}  # no other thread is at work here that could hold a lock at the fork
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **hears) as run:
         while not list(home.glob("releases/.building-*/*.parquet")) and run.poll() is None:
             time.sleep(0.01)
         run.send_signal(number)
