@@ -98,8 +98,8 @@ def release(
 
     Raises:
         SelectionError: If what was asked for is not there.
-        ReleaseError: If it cannot be made: an assertion failed, the disk is full, …; nothing is released then, a report
-            is left beside the releases, and those before are as they were.
+        ReleaseError: If it cannot be made: an assertion failed, which leaves a report beside the releases, the disk is
+            full, …; nothing is released then, and the releases before are as they were.
     """
     releases = Releases(home)
     thresholds = load_thresholds(home)
